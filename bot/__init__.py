@@ -1,0 +1,1 @@
+"""Epilogue: a Discord bot that has read the essays and runs the poll they argue about."""

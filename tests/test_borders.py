@@ -1,0 +1,95 @@
+"""Who may import what: the rules of the house, held against every file's own imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted(path for room in ("bot", "cogs") for path in (ROOT / room).rglob("*.py"))
+
+CORE = ("bot.config", "bot.errors", "bot.text", "bot.clock", "bot.knowledge", "bot.polls", "bot.takes")
+CORE_NEVER = ("discord", "aiosqlite", "aiohttp", "bot.store", "bot.face", "bot.app", "bot.playground", "cogs")
+
+# room: what it must not import
+NEVER = {
+    **dict.fromkeys(CORE, CORE_NEVER),
+    "bot.store": ("discord", "aiohttp", "bot.face", "bot.app", "bot.playground", "cogs"),
+    "bot.face": ("bot.playground", "bot.app", "cogs", "aiosqlite"),
+    "bot.app": ("bot.playground", "cogs", "aiosqlite"),
+    "cogs": ("cogs", "bot.store", "bot.playground", "aiosqlite"),
+    "bot.playground": (*CORE, "bot.store", "bot.face", "bot.app", "cogs", "aiosqlite", "discord"),
+}
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path, *, types_too: bool) -> Iterator[str]:
+    """Every module that the file names in an import; those for the type checker alone only if asked."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    package = module_of(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(tree):
+        if id(node) in for_types and not types_too:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def is_within(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_each_room_imports_only_what_it_may(path: Path) -> None:
+    rooms = [room for room in NEVER if is_within(module_of(path), room)]
+    broken = {
+        (name, never)
+        for room in rooms
+        for never in NEVER[room]
+        for name in imported(path, types_too=room != "cogs")
+        if is_within(name, never)
+    }
+    assert not broken
+
+
+def test_only_the_store_speaks_sql_and_only_it_knows_the_driver() -> None:
+    drivers = {
+        module_of(p) for p in FILES for name in imported(p, types_too=True) if is_within(name, "aiosqlite")
+    }
+    assert all(is_within(module, "bot.store") for module in drivers)
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    known = {module_of(path): path for path in FILES}
+    arrows = {
+        module: {name for name in imported(path, types_too=False) if name in known and name != module}
+        for module, path in known.items()
+    }
+    done: set[str] = set()
+
+    def walk(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, " -> ".join((*above[above.index(module) :], module))
+        if module not in done:
+            for inner in arrows[module]:
+                walk(inner, (*above, module))
+            done.add(module)
+
+    for module in arrows:
+        walk(module, ())
