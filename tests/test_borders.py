@@ -70,9 +70,7 @@ def test_each_room_imports_only_what_it_may(path: Path) -> None:
 
 
 def test_only_the_store_speaks_sql_and_only_it_knows_the_driver() -> None:
-    drivers = {
-        module_of(p) for p in FILES for name in imported(p, types_too=True) if is_within(name, "aiosqlite")
-    }
+    drivers = {module_of(p) for p in FILES for name in imported(p, types_too=True) if is_within(name, "aiosqlite")}
     assert all(is_within(module, "bot.store") for module in drivers)
 
 

@@ -1,1 +1,1 @@
-"""What a poll is, and what is allowed: questions, ballots, tallies, and the life of a poll from start to seal."""
+"""What a poll is, and what is allowed: questions, ballots, tallies, a poll's life from start to seal."""
