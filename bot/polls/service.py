@@ -1,0 +1,238 @@
+"""The life of a poll: asked, voted on, closed, told."""
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.errors import Refusal
+from bot.polls import export, rules
+from bot.polls.poll import Draft, Ending, Poll, Question, Results, Terms
+from bot.polls.preset import Preset
+from bot.polls.result import Shown, Thresholds, shown
+from bot.polls.rules import Limits
+from bot.polls.store import Cast, Counted, Store
+from bot.text import polls as text
+
+log = logging.getLogger(__name__)
+
+# How many runs of one question stand side by side, and how many closed polls are offered for choice.
+MOST_RUNS = 12
+MOST_CLOSED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a member is told after a vote or a withdrawal."""
+
+    poll: Poll
+    before: int | None
+    """The choice until then, as a place in the question; None for no vote."""
+    after: int | None
+    shown: Shown | None
+    """The split where the vote is what opens it to its voter, else None."""
+
+
+class Gone(Exception):  # noqa: N818 - an outcome of announcing, no error
+    """A poll's channel or message is gone, or closed to the bot: its result can be told to nobody."""
+
+
+class Announcer(Protocol):
+    """Tells a poll's channel how it ended."""
+
+    async def announce(self, result: Shown) -> None:
+        """Post the result once, however often it is asked to.
+
+        Raises Gone where it can never be posted, anything else where it may be tried again.
+        """
+
+
+class Polls:
+    """What members and moderators can do with the polls of a server.
+
+    Ids are Discord's, but for the polls' own. Whatever cannot be done as asked raises Refusal.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        presets: Mapping[str, Preset],
+        thresholds: Thresholds,
+        limits: Limits | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._presets = presets
+        self._thresholds = thresholds
+        self._limits = limits or Limits()
+
+    def preset(self, name: str) -> Question:
+        """Return the question of a preset."""
+        found = self._presets.get(name.strip().casefold())
+        if found is None:
+            raise Refusal(text.no_such_preset(name, tuple(self._presets)))
+        return Question.of(found)
+
+    def draft(
+        self, server: int, channel: int, author: int, question: Question, terms: Terms, lasts: timedelta
+    ) -> Draft:
+        """Return a poll that can be asked, with nothing kept or posted yet."""
+        rules.check(question, terms, lasts, self._limits)
+        now = self._clock.now()
+        return Draft(server, channel, author, question, terms, now, now + lasts)
+
+    async def start(self, draft: Draft) -> Poll:
+        """Keep a poll; its message is to be posted next, then `posted` or `discard` called."""
+        poll = await self._store.add(draft, self._limits.most_open)
+        if poll is None:
+            raise Refusal(text.too_many_open(self._limits.most_open))
+        return poll
+
+    async def posted(self, poll: Poll, message: int) -> None:
+        """Say which message a poll became."""
+        await self._store.posted(poll.server, poll.id, message)
+
+    async def discard(self, poll: Poll) -> bool:
+        """Forget a poll that could not be posted; False where it has a message or a vote already."""
+        return await self._store.discard(poll.server, poll.id)
+
+    async def unposted(self) -> Sequence[Poll]:
+        """Return the polls that were kept when a former process ended, and perhaps posted."""
+        return await self._store.unposted()
+
+    async def vote(self, server: int, poll: int, option: int, member: int, roles: Collection[int] = ()) -> Receipt:
+        """Record or move a member's vote; a second vote for the same option changes nothing."""
+        cast = await self._store.cast(server, poll, member, option, roles, self._clock.now())
+        if cast is None:
+            raise Refusal(text.no_such_poll(poll))
+        if not cast.accepted:
+            raise Refusal(self._why_not(cast, option))
+        return await self._receipt(cast, member)
+
+    async def withdraw(self, server: int, poll: int, member: int) -> Receipt:
+        """Erase a member's vote; without one nothing happens."""
+        cast = await self._store.withdraw(server, poll, member, self._clock.now())
+        if cast is None:
+            raise Refusal(text.no_such_poll(poll))
+        if not cast.accepted:
+            raise Refusal(text.withdrawal_too_late())
+        return Receipt(cast.poll, cast.before, cast.after, None)
+
+    async def get(self, server: int, poll: int) -> Poll:
+        """Return a poll."""
+        found = await self._store.get(server, poll)
+        if found is None:
+            raise Refusal(text.no_such_poll(poll))
+        return found
+
+    async def results(self, server: int, poll: int, viewer: int | None = None) -> Shown:
+        """Return what a member may see of a poll; None for what everyone may."""
+        counted = await self._counted(server, poll)
+        voted = False
+        if viewer is not None and counted.poll.terms.results is Results.AFTER_VOTE:
+            voted = await self._store.ballot(server, poll, viewer) is not None
+        return self._shown(counted, voted=voted)
+
+    async def listed(self, server: int) -> Sequence[Shown]:
+        """Return a server's open polls as everyone may see them, the next to close first."""
+        return [self._shown(counted) for counted in await self._store.open_polls(server)]
+
+    async def closed(self, server: int) -> Sequence[Shown]:
+        """Return a server's latest closed polls, the latest first."""
+        return [self._shown(counted) for counted in await self._store.closed_polls(server, MOST_CLOSED)]
+
+    async def history(self, server: int, question: Question) -> Sequence[Shown]:
+        """Return the closed polls with exactly this question and these options, the earliest first."""
+        runs = await self._store.with_subject(server, question.subject, MOST_RUNS)
+        return [self._shown(counted) for counted in runs]
+
+    async def export(self, server: int, poll: int, names: Mapping[int, str] | None = None) -> export.Files:
+        """Return a poll as CSV and JSON; who voted for what only where the poll was public.
+
+        `names` are the members' names as far as they are known; ids stand in for the others.
+        """
+        counted = await self._counted(server, poll)
+        visible = self._shown(counted)
+        if visible.split is None:
+            raise Refusal(text.still_hidden(poll, visible.voters))
+        ballots = () if counted.poll.terms.anonymous else await self._store.ballots(server, poll)
+        return export.files(visible, ballots, names or {})
+
+    async def edit(self, server: int, poll: int, question: Question, terms: Terms, lasts: timedelta) -> Poll:
+        """Change a poll that nobody has voted in; `lasts` counts from its start."""
+        found = await self.get(server, poll)
+        rules.check(question, terms, lasts, self._limits)
+        closes_at = found.opened_at + lasts
+        if closes_at <= self._clock.now():
+            raise Refusal(text.deadline_past())
+        edited = await self._store.edit(server, poll, question, terms, closes_at)
+        if edited is None:
+            raise Refusal(text.edit_too_late(poll))
+        return edited
+
+    async def close(
+        self, server: int, poll: int, ending: Ending = Ending.COMMAND, votes: Sequence[int] | None = None
+    ) -> Shown:
+        """Close a poll and seal its tally, with `votes` by option where Discord counted them.
+
+        The result is not announced yet: `announce_all` does that, now or after a restart.
+        """
+        closed = await self._store.close(server, poll, self._clock.now(), ending, votes)
+        if closed is None:
+            found = await self.get(server, poll)
+            raise Refusal(text.already_closed(found.id))
+        log.info("Poll %d of server %d is closed (%s).", poll, server, ending)
+        return self._shown(await self._counted(server, poll))
+
+    async def close_due(self) -> datetime | None:
+        """Close every poll whose deadline is past; return the next deadline.
+
+        A deadline is past when the wall clock says so, never because a timer rang.
+        """
+        for poll in await self._store.due(self._clock.now()):
+            if await self._store.close(poll.server, poll.id, self._clock.now(), Ending.DEADLINE):
+                log.info("Poll %d of server %d is closed (%s).", poll.id, poll.server, Ending.DEADLINE)
+        return await self._store.next_deadline()
+
+    async def announce_all(self, announcer: Announcer) -> bool:
+        """Tell of every closed poll that was not told of yet; return whether all could be told.
+
+        One that fails does not keep the others waiting, and is tried again at the next call.
+        """
+        all_told = True
+        for poll in await self._store.unannounced():
+            try:
+                await announcer.announce(self._shown(await self._counted(poll.server, poll.id)))
+            except Gone:
+                log.info("The result of poll %d of server %d has no place to be posted.", poll.id, poll.server)
+            except Exception:
+                log.exception("The result of poll %d of server %d could not be posted yet.", poll.id, poll.server)
+                all_told = False
+                continue
+            await self._store.announced(poll.server, poll.id, self._clock.now())
+        return all_told
+
+    def _why_not(self, cast: Cast, option: int) -> str:
+        if not cast.poll.is_open(self._clock.now()):
+            return text.vote_too_late()
+        if not 0 <= option < len(cast.poll.question.options):
+            return text.no_such_option()
+        return text.not_entitled()
+
+    async def _receipt(self, cast: Cast, member: int) -> Receipt:
+        opened = None
+        if cast.poll.terms.results is Results.AFTER_VOTE:
+            opened = await self.results(cast.poll.server, cast.poll.id, member)
+        return Receipt(cast.poll, cast.before, cast.after, opened)
+
+    async def _counted(self, server: int, poll: int) -> Counted:
+        counted = await self._store.counted(server, poll)
+        if counted is None:
+            raise Refusal(text.no_such_poll(poll))
+        return counted
+
+    def _shown(self, counted: Counted, *, voted: bool = False) -> Shown:
+        return shown(counted.poll, counted.tally, self._thresholds, voted=voted)

@@ -1,0 +1,97 @@
+"""What the polls ask of whatever keeps them; `bot.store.polls` answers with SQL."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.polls.poll import Ballot, Draft, Ending, Poll, Question, Tally, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What became of a vote or of its withdrawal."""
+
+    poll: Poll
+    accepted: bool
+    """Whether it was allowed: the poll open, the option one of its own, the member entitled."""
+    before: int | None
+    """The member's choice until then, as a place; None for no vote."""
+    after: int | None
+    """The member's choice from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A poll and what its ballots add up to at one moment."""
+
+    poll: Poll
+    tally: Tally
+
+
+class Store(Protocol):
+    """Every method is one transaction, and names the server that it is about.
+
+    What is returned from a method that changes something is on disk. A poll of another server does not exist.
+    """
+
+    async def add(self, draft: Draft, most_open: int) -> Poll | None:
+        """Keep a new poll, without a message yet; None where the server has `most_open` open polls already."""
+
+    async def posted(self, server: int, poll: int, message: int) -> None:
+        """Keep which message the poll is."""
+
+    async def discard(self, server: int, poll: int) -> bool:
+        """Forget a poll that never had a message nor a vote; return whether it was one."""
+
+    async def get(self, server: int, poll: int) -> Poll | None:
+        """Return a poll."""
+
+    async def counted(self, server: int, poll: int) -> Counted | None:
+        """Return a poll with its tally, derived while it is open and sealed afterwards."""
+
+    async def cast(
+        self, server: int, poll: int, member: int, option: int, roles: Collection[int], now: datetime
+    ) -> Cast | None:
+        """Record or move a member's vote where that is allowed at `now`; None where there is no such poll."""
+
+    async def withdraw(self, server: int, poll: int, member: int, now: datetime) -> Cast | None:
+        """Erase a member's vote where that is allowed at `now`; None where there is no such poll."""
+
+    async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
+        """Return a member's vote."""
+
+    async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
+        """Return every vote that is still kept, in the order in which they were cast."""
+
+    async def edit(self, server: int, poll: int, question: Question, terms: Terms, closes_at: datetime) -> Poll | None:
+        """Change an open poll without votes; None where it is neither."""
+
+    async def close(
+        self, server: int, poll: int, now: datetime, ending: Ending, votes: Sequence[int] | None = None
+    ) -> Poll | None:
+        """Claim the close and seal the tally (with `votes` where Discord counted); None where someone else did."""
+
+    async def announced(self, server: int, poll: int, now: datetime) -> None:
+        """Mark that a closed poll's result was posted, or never will be."""
+
+    async def open_polls(self, server: int) -> Sequence[Counted]:
+        """Return a server's open polls, the next to close first."""
+
+    async def closed_polls(self, server: int, most: int) -> Sequence[Counted]:
+        """Return a server's closed polls, the latest first, at most `most`."""
+
+    async def with_subject(self, server: int, subject: str, most: int) -> Sequence[Counted]:
+        """Return a server's closed polls of one subject, the earliest first, the latest `most` of them."""
+
+    async def due(self, now: datetime) -> Sequence[Poll]:
+        """Return the open polls of all servers whose deadline is past at `now`."""
+
+    async def unannounced(self) -> Sequence[Poll]:
+        """Return the closed polls of all servers whose result is still to be posted."""
+
+    async def unposted(self) -> Sequence[Poll]:
+        """Return the open polls of all servers that have no message."""
+
+    async def next_deadline(self) -> datetime | None:
+        """Return the earliest deadline of all open polls."""

@@ -1,0 +1,85 @@
+"""Rows of polls, options and ballots, and the objects that they are kept of."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from bot.polls.poll import Ballot, Ending, Option, Poll, Question, Results, Style, Terms
+from bot.store import moments
+from bot.store.transaction import Row
+
+
+def poll(row: Row, options: Sequence[Row]) -> Poll:
+    """Return the poll of a row of `polls` and its rows of `options` in their order."""
+    return Poll(
+        id=row["id"],
+        server=row["server_id"],
+        channel=row["channel_id"],
+        message=row["message_id"],
+        author=row["author_id"],
+        question=Question(row["question"], tuple(map(_option, options)), row["film"], row["preset"]),
+        terms=Terms(
+            results=Results(row["results"]),
+            anonymous=bool(row["anonymous"]),
+            voters_role=row["voters_role"],
+            quorum=row["quorum"],
+            evidence=bool(row["evidence"]),
+            style=Style(row["style"]),
+        ),
+        opened_at=moments.read(row["opened_at"]),
+        closes_at=moments.read(row["closes_at"]),
+        closed_at=_moment(row["closed_at"]),
+        ending=Ending(row["ending"]) if row["ending"] else None,
+        announced_at=_moment(row["announced_at"]),
+    )
+
+
+def _moment(ticks: int | None) -> datetime | None:
+    return None if ticks is None else moments.read(ticks)
+
+
+def _option(row: Row) -> Option:
+    return Option(row["label"], row["emoji"], _strings(row["words"]), _strings(row["stances"]))
+
+
+@lru_cache(maxsize=1024)
+def _strings(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))
+
+
+def ballot(row: Row) -> Ballot:
+    """Return the ballot of a row of `ballots`."""
+    return Ballot(
+        member=row["member_id"],
+        first=row["first_choice"],
+        latest=row["latest_choice"],
+        cast_at=moments.read(row["cast_at"]),
+        moved_at=moments.read(row["moved_at"]),
+    )
+
+
+def columns(question: Question, terms: Terms) -> dict[str, object]:
+    """Return what a row of `polls` keeps of a question and its terms."""
+    return {
+        "preset": question.preset,
+        "film": question.film,
+        "question": question.text,
+        "subject": question.subject,
+        "style": terms.style,
+        "results": terms.results,
+        "anonymous": int(terms.anonymous),
+        "evidence": int(terms.evidence),
+        "voters_role": terms.voters_role,
+        "quorum": terms.quorum,
+    }
+
+
+def option_columns(option: Option) -> dict[str, object]:
+    """Return what a row of `options` keeps of an option."""
+    return {
+        "label": option.label,
+        "emoji": option.emoji,
+        "words": json.dumps(option.words, ensure_ascii=False),
+        "stances": json.dumps(option.stances, ensure_ascii=False),
+    }

@@ -1,0 +1,209 @@
+"""The rules of polls as a model in plain Python, held against the service on the real database."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from bot.clock import MovableClock
+from bot.errors import Refusal
+from bot.polls.poll import Results, Terms
+from bot.polls.result import Shown, Thresholds
+from bot.polls.service import Gone
+from bot.polls.service import Polls as Service
+from bot.store.database import Database
+from bot.store.polls import Polls as Store
+from tests.store.given import OTHER_SERVER, QUESTION, SERVER
+
+T = TypeVar("T")
+MEMBERS = st.integers(1, 6)
+OPTIONS = st.integers(-1, 3)
+SERVERS = st.sampled_from([SERVER, OTHER_SERVER])
+ROLE = 77
+
+
+@dataclass
+class Model:
+    server: int
+    terms: Terms
+    closes_at: datetime
+    closed: bool = False
+    told: int = 0
+    first: dict[int, int] = field(default_factory=dict)
+    latest: dict[int, int] = field(default_factory=dict)
+    sealed: tuple[int, ...] | None = None
+
+    def count(self) -> tuple[int, ...]:
+        return self.sealed or tuple(list(self.latest.values()).count(n) for n in range(len(QUESTION.options)))
+
+    def seal(self) -> None:
+        self.sealed, self.closed = self.count(), True
+
+
+class Channel:
+    """Where results are posted; it fails when told to."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+        self.trouble: Exception | None = None
+
+    async def announce(self, result: Shown) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.told.append(result.poll.id)
+
+
+class Life(RuleBasedStateMachine):
+    polls: Bundle[int] = Bundle("polls")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.models: dict[int, Model] = {}
+        self.clock = MovableClock()
+        self.channel = Channel()
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory()
+        self.open()
+
+    def open(self) -> None:
+        self.stack = AsyncExitStack()
+        path = Path(self.folder.name) / "epilogue.db"
+        database = self.run(self.stack.enter_async_context(Database.open(path)))
+        self.service = Service(Store(database), self.clock, {}, Thresholds(split=3, minds_changed=4))
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(coroutine)
+
+    def teardown(self) -> None:
+        self.run(self.stack.aclose())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def expect(self, allowed: bool, act: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+        if allowed:
+            return self.run(act())
+        with pytest.raises(Refusal):
+            self.run(act())
+        return None
+
+    @rule(
+        target=polls,
+        server=SERVERS,
+        results=st.sampled_from(Results),
+        role=st.sampled_from([None, None, ROLE]),
+        anonymous=st.booleans(),
+        hours=st.integers(1, 5),
+    )
+    def start(self, server: int, results: Results, role: int | None, anonymous: bool, hours: int) -> int:
+        terms = Terms(results=results, voters_role=role, anonymous=anonymous)
+        draft = self.service.draft(server, 11, 12, QUESTION, terms, timedelta(hours=hours))
+        poll = self.run(self.service.start(draft))
+        self.models[poll.id] = Model(server, terms, poll.closes_at)
+        return poll.id
+
+    @rule(poll=polls, server=SERVERS, member=MEMBERS, option=OPTIONS, roles=st.sampled_from([(), (ROLE,), (5, ROLE)]))
+    def vote(self, poll: int, server: int, member: int, option: int, roles: tuple[int, ...]) -> None:
+        model = self.models[poll]
+        entitled = model.terms.voters_role is None or model.terms.voters_role in roles
+        known = 0 <= option < len(QUESTION.options)
+        allowed = server == model.server and self.is_open(model) and entitled and known
+        receipt = self.expect(allowed, lambda: self.service.vote(server, poll, option, member, roles))
+        if receipt:
+            assert (receipt.before, receipt.after) == (model.latest.get(member), option)
+            model.first.setdefault(member, option)
+            model.latest[member] = option
+
+    @rule(poll=polls, server=SERVERS, member=MEMBERS)
+    def withdraw(self, poll: int, server: int, member: int) -> None:
+        model = self.models[poll]
+        allowed = server == model.server and self.is_open(model)
+        receipt = self.expect(allowed, lambda: self.service.withdraw(server, poll, member))
+        if receipt:
+            assert (receipt.before, receipt.after) == (model.latest.pop(member, None), None)
+            model.first.pop(member, None)
+
+    @rule(poll=polls, server=SERVERS)
+    def close(self, poll: int, server: int) -> None:
+        model = self.models[poll]
+        allowed = server == model.server and not model.closed
+        if self.expect(allowed, lambda: self.service.close(server, poll)):
+            model.seal()
+
+    @rule(poll=polls, server=SERVERS, hours=st.integers(1, 5))
+    def edit(self, poll: int, server: int, hours: int) -> None:
+        model = self.models[poll]
+        opened = self.run(self.service.get(model.server, poll)).opened_at
+        closes_at = opened + timedelta(hours=hours)
+        allowed = server == model.server and not model.closed and not model.latest and closes_at > self.clock.now()
+        lasts = timedelta(hours=hours)
+        if self.expect(allowed, lambda: self.service.edit(server, poll, QUESTION, model.terms, lasts)):
+            model.closes_at = closes_at
+
+    @rule(minutes=st.integers(1, 120))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.advance(timedelta(minutes=minutes))
+
+    @rule()
+    def deadlines_are_kept(self) -> None:
+        following = self.run(self.service.close_due())
+        for model in self.models.values():
+            if not model.closed and not self.is_open(model):
+                model.seal()
+        waiting = [model.closes_at for model in self.models.values() if not model.closed]
+        assert following == min(waiting, default=None)
+
+    @rule(trouble=st.sampled_from([None, None, Gone(), ConnectionError("cut")]))
+    def announce(self, trouble: Exception | None) -> None:
+        self.channel.trouble = trouble
+        told = self.run(self.service.announce_all(self.channel))
+        untold = [model for model in self.models.values() if model.closed and not model.told]
+        assert told is (not untold or not isinstance(trouble, ConnectionError))
+        for model in untold:
+            model.told = 0 if isinstance(trouble, ConnectionError) else 1
+
+    @rule()
+    def restart(self) -> None:
+        self.run(self.stack.aclose())
+        self.open()
+
+    @invariant()
+    def the_database_agrees(self) -> None:
+        self.run(self.agree())
+        assert len(self.channel.told) == len(set(self.channel.told))
+
+    async def agree(self) -> None:
+        for poll, model in self.models.items():
+            shown = await self.service.results(model.server, poll)
+            assert (shown.poll.closed_at is not None) == model.closed
+            assert (shown.poll.announced_at is not None) == bool(model.told)
+            assert shown.voters == sum(model.count())
+            hidden = not model.closed and (
+                model.terms.results is not Results.LIVE or (model.terms.anonymous and shown.voters < 3)
+            )
+            assert (shown.split is None) == hidden
+            if shown.split:
+                assert tuple(share.votes for share in shown.split.shares) == model.count()
+                moved = [who for who in model.latest if model.first[who] != model.latest[who]]
+                assert (shown.split.moved is None) == (shown.voters < 4)
+                assert shown.split.moved is None or sum(shown.split.moved) == len(moved)
+        for server in (SERVER, OTHER_SERVER):
+            open_here = {poll for poll, model in self.models.items() if model.server == server and not model.closed}
+            assert {shown.poll.id for shown in await self.service.listed(server)} == open_here
+
+    def is_open(self, model: Model) -> bool:
+        return not model.closed and self.clock.now() < model.closes_at
+
+
+Life.TestCase.settings = settings(
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+test_the_life_of_polls = Life.TestCase

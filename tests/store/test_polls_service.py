@@ -1,0 +1,239 @@
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.errors import Refusal
+from bot.polls.poll import Ending, Option, Poll, Question, Results, Terms
+from bot.polls.preset import Choice, Preset
+from bot.polls.result import Hidden, Thresholds, Verdict
+from bot.polls.rules import Limits
+from bot.polls.service import Polls
+from bot.store.database import Database
+from bot.store.polls import Polls as Store
+from bot.store.transaction import Transaction
+from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER
+
+PRESET = Preset(name="ending", question="Sad or happy?", options=(Choice(label="Sad"), Choice(label="Happy")))
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def polls(database: Database, clock: MovableClock) -> Polls:
+    return Polls(Store(database), clock, {"ending": PRESET}, Thresholds(3, 5), Limits(most_open=3))
+
+
+async def started(
+    polls: Polls, server: int = SERVER, question: Question = QUESTION, lasts: timedelta = DAY, **terms: object
+) -> Poll:
+    return await polls.start(polls.draft(server, 11, 12, question, Terms(**terms), lasts))  # type: ignore[arg-type]
+
+
+async def votes(polls: Polls, poll: Poll, *options: int) -> None:
+    for member, option in enumerate(options):
+        await polls.vote(poll.server, poll.id, option, member)
+
+
+async def test_a_preset_by_name_and_what_there_is_where_it_is_not(polls: Polls) -> None:
+    assert polls.preset(" Ending ") == Question.of(PRESET)
+    with pytest.raises(Refusal, match="There is: ending"):
+        polls.preset("endin")
+
+
+async def test_a_vote_moves_stays_and_is_withdrawn(polls: Polls) -> None:
+    poll = await started(polls)
+    seen = []
+    for option in (0, 0, 1):
+        receipt = await polls.vote(SERVER, poll.id, option, 7)
+        seen.append((receipt.before, receipt.after))
+    withdrawn = await polls.withdraw(SERVER, poll.id, 7)
+    again = await polls.withdraw(SERVER, poll.id, 7)
+    seen += [(withdrawn.before, withdrawn.after), (again.before, again.after)]
+    assert seen == [(None, 0), (0, 0), (0, 1), (1, None), (None, None)]
+    assert (await polls.results(SERVER, poll.id)).voters == 0
+
+
+async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(polls: Polls, clock: MovableClock) -> None:
+    poll = await started(polls)
+    await votes(polls, poll, 0)
+    clock.advance(DAY)
+    with pytest.raises(Refusal, match="closed"):
+        await polls.vote(SERVER, poll.id, 1, 0)
+    with pytest.raises(Refusal, match="closed"):
+        await polls.withdraw(SERVER, poll.id, 0)
+    assert await polls.close_due() is None
+    assert (await polls.results(SERVER, poll.id)).poll.ending is Ending.DEADLINE
+
+
+async def test_a_timer_that_rings_early_closes_nothing(polls: Polls) -> None:
+    poll = await started(polls)
+    assert await polls.close_due() == poll.closes_at
+    assert (await polls.get(SERVER, poll.id)).closed_at is None
+
+
+async def test_a_poll_of_another_server_does_not_exist(polls: Polls, database: Database) -> None:
+    poll = await started(polls)
+    await votes(polls, poll, 0, 1, 1)
+    tries: list[Callable[[], Awaitable[object]]] = [
+        lambda: polls.vote(OTHER_SERVER, poll.id, 0, 99),
+        lambda: polls.withdraw(OTHER_SERVER, poll.id, 0),
+        lambda: polls.results(OTHER_SERVER, poll.id, 0),
+        lambda: polls.close(OTHER_SERVER, poll.id),
+        lambda: polls.export(OTHER_SERVER, poll.id),
+        lambda: polls.get(OTHER_SERVER, poll.id),
+        lambda: polls.edit(OTHER_SERVER, poll.id, QUESTION, Terms(), DAY),
+    ]
+    for attempt in tries:
+        with pytest.raises(Refusal, match=f"no such poll here as {poll.id}"):
+            await attempt()
+    store = Store(database)
+    await store.posted(OTHER_SERVER, poll.id, 666)
+    await store.announced(OTHER_SERVER, poll.id, poll.opened_at)
+    assert not await store.discard(OTHER_SERVER, poll.id)
+    assert await store.ballots(OTHER_SERVER, poll.id) == []
+    assert await polls.listed(OTHER_SERVER) == await polls.closed(OTHER_SERVER) == []
+    assert await polls.get(SERVER, poll.id) == poll
+    assert (await polls.results(SERVER, poll.id)).voters == 3
+
+
+async def test_results_after_the_vote_open_with_the_receipt_and_close_with_the_withdrawal(polls: Polls) -> None:
+    poll = await started(polls, results=Results.AFTER_VOTE)
+    await votes(polls, poll, 0, 1)
+    receipt = await polls.vote(SERVER, poll.id, 1, 9)
+    assert receipt.shown is not None
+    assert receipt.shown.split is not None
+    assert (await polls.results(SERVER, poll.id, 9)).split is not None
+    assert (await polls.results(SERVER, poll.id, 10)).hidden is Hidden.UNTIL_VOTED
+    assert (await polls.results(SERVER, poll.id)).hidden is Hidden.UNTIL_VOTED
+    await polls.withdraw(SERVER, poll.id, 9)
+    assert (await polls.results(SERVER, poll.id, 9)).hidden is Hidden.UNTIL_VOTED
+
+
+async def test_the_close_is_claimed_once_and_seals_the_tally(polls: Polls, database: Database) -> None:
+    poll = await started(polls)
+    await votes(polls, poll, 0, 1, 1, 0, 0)
+    await polls.vote(SERVER, poll.id, 1, 0)
+    result = await polls.close(SERVER, poll.id)
+    with pytest.raises(Refusal, match="closed already"):
+        await polls.close(SERVER, poll.id)
+
+    async def erase(t: Transaction) -> None:
+        await t.fetch("DELETE FROM ballots", {})
+
+    await database.write(erase)
+    after = await polls.results(SERVER, poll.id)
+    assert after == result
+    assert after.split is not None
+    assert [share.votes for share in after.split.shares] == [2, 3]
+    assert (after.split.verdict, after.split.moved) == (Verdict.WON, (0, 1))
+
+
+async def test_discords_own_count_can_be_sealed(polls: Polls) -> None:
+    poll = await started(polls, anonymous=False)
+    result = await polls.close(SERVER, poll.id, Ending.DEADLINE, votes=[4, 9])
+    assert result.split is not None
+    assert [share.votes for share in result.split.shares] == [4, 9]
+
+
+async def test_an_edit_works_until_the_first_vote(polls: Polls) -> None:
+    poll = await started(polls)
+    three = Question("Which?", (Option("A"), Option("B"), Option("C")))
+    edited = await polls.edit(SERVER, poll.id, three, Terms(anonymous=False), 2 * DAY)
+    assert edited == replace(poll, question=three, terms=Terms(anonymous=False), closes_at=poll.opened_at + 2 * DAY)
+    assert await polls.get(SERVER, poll.id) == edited
+    await votes(polls, poll, 2)
+    with pytest.raises(Refusal, match="someone has voted"):
+        await polls.edit(SERVER, poll.id, QUESTION, Terms(), DAY)
+    assert await polls.get(SERVER, poll.id) == edited
+
+
+async def test_only_the_same_question_and_options_are_compared(polls: Polls, clock: MovableClock) -> None:
+    other = replace(QUESTION, options=(*QUESTION.options, Option("Both")))
+    for question in (QUESTION, other, QUESTION):
+        poll = await started(polls, question=question)
+        await polls.close(SERVER, poll.id)
+        clock.advance(DAY)
+    await polls.close(OTHER_SERVER, (await started(polls, OTHER_SERVER)).id)
+    await started(polls)
+    runs = await polls.history(SERVER, replace(QUESTION, preset="renamed", film="another"))
+    assert [run.poll.id for run in runs] == [1, 3]
+
+
+async def test_a_server_has_a_bound_of_open_polls(polls: Polls) -> None:
+    first, _, _ = [await started(polls) for _ in range(3)]
+    with pytest.raises(Refusal, match="3 polls are open"):
+        await started(polls)
+    await started(polls, OTHER_SERVER)
+    await polls.close(SERVER, first.id)
+    await started(polls)
+
+
+async def test_a_poll_that_could_not_be_posted_is_forgotten_unless_someone_voted(polls: Polls) -> None:
+    lost, voted, posted = [await started(polls) for _ in range(3)]
+    await votes(polls, voted, 1)
+    await polls.posted(posted, 555)
+    assert await polls.unposted() == [lost, voted]
+    assert [await polls.discard(poll) for poll in (lost, voted, posted)] == [True, False, False]
+    assert await polls.unposted() == [voted]
+    assert (await polls.get(SERVER, posted.id)).message == 555
+
+
+async def test_an_id_is_never_given_twice(polls: Polls) -> None:
+    poll = await started(polls)
+    await polls.discard(poll)
+    assert (await started(polls)).id > poll.id
+
+
+async def test_an_export_of_a_public_poll_names_its_voters(polls: Polls) -> None:
+    question = Question("Which?", (Option("=1+1"), Option("Happy, or not")))
+    poll = await started(polls, question=question, anonymous=False)
+    await votes(polls, poll, 0, 1, 1)
+    written = await polls.export(SERVER, poll.id, {1: "Mia", 2: "@Seb"})
+    assert list(csv.reader(io.StringIO(written.csv)))[:3] == [
+        ["option", "votes", "percent"],
+        ["'=1+1", "1", "33"],
+        ["Happy, or not", "2", "67"],
+    ]
+    assert [row[:4] for row in csv.reader(io.StringIO(written.csv))][5:] == [
+        ["0", "", "'=1+1", "'=1+1"],
+        ["1", "Mia", "Happy, or not", "Happy, or not"],
+        ["2", "'@Seb", "Happy, or not", "Happy, or not"],
+    ]
+    document = json.loads(written.json)
+    assert [ballot["name"] for ballot in document["ballots"]] == [None, "Mia", "@Seb"]
+    assert document["options"] == [
+        {"label": "=1+1", "votes": 1, "percent": 33},
+        {"label": "Happy, or not", "votes": 2, "percent": 67},
+    ]
+
+
+async def test_an_export_tells_no_name_of_an_anonymous_poll_and_nothing_hidden(polls: Polls) -> None:
+    poll = await started(polls, results=Results.AT_CLOSE)
+    await votes(polls, poll, 0, 1, 1)
+    with pytest.raises(Refusal, match="3 voters so far"):
+        await polls.export(SERVER, poll.id)
+    await polls.close(SERVER, poll.id)
+    written = await polls.export(SERVER, poll.id, {0: "Mia"})
+    assert "Mia" not in written.csv + written.json
+    assert "member" not in written.csv
+    assert "ballots" not in json.loads(written.json)
+
+
+async def test_no_log_line_tells_who_voted_for_what(polls: Polls, caplog: pytest.LogCaptureFixture, path: Path) -> None:
+    caplog.set_level("INFO")
+    poll = await started(polls)
+    await polls.vote(SERVER, poll.id, 1, 424242)
+    await polls.close(SERVER, poll.id)
+    assert "closed" in caplog.text
+    assert "424242" not in caplog.text
+    assert "Happy" not in caplog.text
