@@ -28,6 +28,9 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+MODULES = frozenset(map(module_of, FILES))
+
+
 def imported(path: Path, *, types_too: bool) -> Iterator[str]:
     """Every module that the file names in an import; those for the type checker alone only if asked."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -48,8 +51,10 @@ def imported(path: Path, *, types_too: bool) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(part for part in (base, node.module) if part)
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            inner = [f"{module}.{alias.name}" for alias in node.names]
+            yield from inner
+            if not MODULES.issuperset(inner):  # `from package import module` takes nothing of the package itself
+                yield module
 
 
 def is_within(module: str, room: str) -> bool:

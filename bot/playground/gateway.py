@@ -1,0 +1,311 @@
+"""The gateway: HELLO, IDENTIFY, READY, heartbeats, RESUME, events, and every way in which it ends a conversation.
+
+Close codes and rules: Discord's documentation, "Gateway" and "Opcodes and Status Codes".
+"""
+
+import secrets
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from aiohttp import WSMsgType, web
+
+from bot.playground import intents, limits, payloads
+from bot.playground.feed import Changes, Feed
+from bot.playground.sessions import Connection, Session, hello
+from bot.playground.shapes import Json
+from bot.playground.times import Clock
+from bot.playground.world import THREADS, Account, Membership, Server, World
+
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 7, 8
+INVALID_SESSION, HELLO, ACK = 9, 10, 11
+
+UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4002, 4003, 4004
+ALREADY_AUTHENTICATED, INVALID_SEQUENCE, RATE_LIMITED, SESSION_TIMED_OUT = 4005, 4007, 4008, 4009
+INVALID_SHARD, SHARDING_REQUIRED, INVALID_VERSION = 4010, 4011, 4012
+INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
+
+
+class Closing(Exception):  # noqa: N818 - a way out of a conversation, told to the client as a close code
+    """The gateway ends this connection with a code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+@dataclass
+class Terms:
+    """What the gateway grants and how it may misbehave; a test changes these at any time."""
+
+    privileged: int = intents.MESSAGE_CONTENT
+    shards: int = 1
+    max_concurrency: int = 1
+    identifies_left: int = limits.IDENTIFIES
+    identify_seconds: float = limits.IDENTIFY_SECONDS
+    heartbeat_seconds: float = limits.HEARTBEAT_SECONDS
+    acknowledge: bool = True
+    refuse_resumes: int = 0
+
+
+class Gateway:
+    """All sessions of the bot, and the door through which they come."""
+
+    def __init__(self, world: World, bot: Account, token: str, clock: Clock, feed: Feed, changes: Changes) -> None:
+        self.terms = Terms()
+        self.sessions: dict[str, Session] = {}
+        self.connections: set[Connection] = set()
+        self.url = ""
+        self._world, self._bot, self._token = world, bot, token
+        self._clock, self._feed, self._changes = clock, feed, changes
+        self._identified: dict[int, float] = {}
+
+    @property
+    def live(self) -> list[Session]:
+        """The sessions that a connection carries now."""
+        return [session for session in self.sessions.values() if session.connection is not None]
+
+    def dispatch(
+        self, event: str, data: Json, *, server: int | None, intent: int = 0, blanked: Json | None = None
+    ) -> None:
+        """Send an event to the sessions whose shard and intents it is for.
+
+        `blanked` goes to sessions without the message content intent, where the event carries any.
+        """
+        body = poor = b""
+        for session in self.sessions.values():
+            if not session.carries(server) or (intent and not session.intents & intent):
+                continue
+            if blanked is not None and not session.intents & intents.MESSAGE_CONTENT:
+                poor = poor or orjson.dumps(blanked)
+                session.dispatch(event, poor)
+            else:
+                body = body or orjson.dumps(data)
+                session.dispatch(event, body)
+        self._feed.see(event)
+
+    def hears(self, server: int | None) -> bool:
+        """Whether some session, connected or still resumable, carries that server's events."""
+        return any(session.carries(server) for session in self.sessions.values())
+
+    async def converse(self, request: web.BaseRequest) -> web.WebSocketResponse:
+        """Hold one connection from HELLO to its end."""
+        socket = web.WebSocketResponse(autoping=True, compress=False, max_msg_size=limits.GATEWAY_PAYLOAD + 1)
+        await socket.prepare(request)
+        compress = request.query.get("compress") == "zlib-stream"
+        connection = Connection(socket, request.transport, zlib_stream=compress)
+        self.connections.add(connection)
+        try:
+            await self._listen(connection, request.query.get("v", ""))
+        except Closing as closing:
+            self._feed.see("CLOSE", valid=False, note=f"{closing.code} {closing}")
+            await connection.close(closing.code, str(closing))
+        finally:
+            self._leave(connection)
+        return socket
+
+    async def _listen(self, connection: Connection, version: str) -> None:
+        if version != "10":
+            raise Closing(INVALID_VERSION, "Invalid API version.")
+        connection.send(HELLO, hello(self.terms.heartbeat_seconds))
+        sends: deque[float] = deque()
+        while True:
+            try:
+                # A client that lives beats once an interval: two without a word, and it is given up.
+                frame = await connection.socket.receive(timeout=2 * self.terms.heartbeat_seconds)
+            except TimeoutError:
+                raise Closing(SESSION_TIMED_OUT, "Session timed out.") from None
+            if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                return
+            now = self._clock.now().timestamp()
+            sends.append(now)
+            while sends[0] < now - limits.GATEWAY_SENDS_SECONDS:
+                sends.popleft()
+            if len(sends) > limits.GATEWAY_SENDS:
+                raise Closing(RATE_LIMITED, "You are being rate limited.")
+            self._hear(connection, _parse(frame.data))
+
+    def _hear(self, connection: Connection, said: Json) -> None:
+        op, data = said.get("op"), said.get("d")
+        if op == HEARTBEAT:
+            if self.terms.acknowledge:
+                connection.send(ACK, None)
+        elif op in (IDENTIFY, RESUME):
+            if connection.session is not None:
+                raise Closing(ALREADY_AUTHENTICATED, "Already authenticated.")
+            if not isinstance(data, dict):
+                raise Closing(DECODE_ERROR, "Error while decoding payload.")
+            self._identify(connection, data) if op == IDENTIFY else self._resume(connection, data)
+        elif op in (PRESENCE, VOICE, REQUEST_MEMBERS):
+            if connection.session is None:
+                raise Closing(NOT_AUTHENTICATED, "Not authenticated.")
+            if op == REQUEST_MEMBERS and isinstance(data, dict):
+                self._send_members(connection.session, data)
+        else:
+            raise Closing(UNKNOWN_OPCODE, "Unknown opcode.")
+
+    def _identify(self, connection: Connection, data: Json) -> None:
+        if data.get("token") != self._token:
+            raise Closing(AUTHENTICATION_FAILED, "Authentication failed.")
+        asked = data.get("intents")
+        if not isinstance(asked, int) or asked & ~intents.KNOWN:
+            raise Closing(INVALID_INTENTS, "Invalid intent(s).")
+        if asked & intents.PRIVILEGED & ~self.terms.privileged:
+            raise Closing(DISALLOWED_INTENTS, "Disallowed intent(s).")
+        shard, shards = _shard(data.get("shard", [0, 1]))
+        mine = [one for one in self._world.servers.values() if (one.id >> 22) % shards == shard]
+        mine = [one for one in mine if self._bot.id in one.members]
+        if len(mine) > limits.GUILDS_PER_SHARD:
+            raise Closing(SHARDING_REQUIRED, "Sharding required.")
+        if not self._may_identify(shard):
+            connection.send(INVALID_SESSION, False)
+            return
+        self._end_sessions(shard)
+        session = Session(secrets.token_hex(16), shard, shards, asked, connection)
+        self.sessions[session.id] = session
+        connection.session = session
+        self._greet(session, mine)
+        self._changes.stir()
+
+    def _may_identify(self, shard: int) -> bool:
+        key, now = shard % self.terms.max_concurrency, self._clock.now().timestamp()
+        if self.terms.identifies_left <= 0 or now - self._identified.get(key, 0.0) < self.terms.identify_seconds:
+            return False
+        self._identified[key] = now
+        self.terms.identifies_left -= 1
+        return True
+
+    def _end_sessions(self, shard: int) -> None:
+        """A shard that identifies anew has no older session that could still be carrying its events."""
+        for old in [one for one in self.sessions.values() if one.shard == shard]:
+            del self.sessions[old.id]
+            if old.connection is not None:
+                old.connection.session = None
+                old.connection.cut()
+
+    def _greet(self, session: Session, servers: list[Server]) -> None:
+        ready = {
+            "v": 10,
+            "user": {**payloads.user(self._bot), "mfa_enabled": False, "verified": True, "email": None},
+            "guilds": [{"id": str(one.id), "unavailable": True} for one in servers],
+            "session_id": session.id,
+            "resume_gateway_url": self.url,
+            "shard": [session.shard, session.shards],
+            "application": {
+                "id": str(self._bot.id),
+                "flags": intents.application_flags(self.terms.privileged),
+            },
+        }
+        session.dispatch("READY", orjson.dumps(ready))
+        if session.intents & intents.GUILDS:
+            for server in servers:
+                if server.available:
+                    session.dispatch("GUILD_CREATE", orjson.dumps(self.arrival(server, session.intents)))
+
+    def arrival(self, server: Server, asked: int) -> Json:
+        """Write a server as GUILD_CREATE carries it, for a session with the intents `asked`."""
+        seen = [one for one in server.channels.values() if server.may(self._bot, one)]
+        present: list[Membership] = [server.members[self._bot.id]]
+        if asked & intents.GUILD_PRESENCES:
+            present = list(server.members.values())
+        return payloads.server(server, self._bot.id) | {
+            "joined_at": server.members[self._bot.id].joined.isoformat(),
+            "large": len(server.members) > 250,
+            "unavailable": False,
+            "member_count": len(server.members),
+            "members": [payloads.member(one) for one in present],
+            "channels": [payloads.channel(one) for one in seen if one.kind not in THREADS],
+            "threads": [payloads.channel(one) for one in seen if one.kind in THREADS],
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }
+
+    def _send_members(self, session: Session, asked: Json) -> None:
+        server = self._world.servers.get(int(asked.get("guild_id") or 0))
+        if server is None or self._bot.id not in server.members:
+            return
+        everyone = asked.get("query") == "" and not asked.get("limit")
+        if everyone and not session.intents & intents.GUILD_MEMBERS:
+            raise Closing(DISALLOWED_INTENTS, "Disallowed intent(s).")
+        wanted = {int(one) for one in asked.get("user_ids") or []}
+        query = asked.get("query")
+        found = [
+            one
+            for one in server.members.values()
+            if one.account.id in wanted or (query is not None and one.account.name.startswith(query))
+        ]
+        limit = asked.get("limit") or len(found)
+        chunk = {
+            "guild_id": str(server.id),
+            "members": [payloads.member(one) for one in found[:limit]],
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "nonce": asked.get("nonce"),
+        }
+        session.dispatch("GUILD_MEMBERS_CHUNK", orjson.dumps(chunk))
+
+    def _resume(self, connection: Connection, data: Json) -> None:
+        if data.get("token") != self._token:
+            raise Closing(AUTHENTICATION_FAILED, "Authentication failed.")
+        session = self.sessions.get(str(data.get("session_id")))
+        after = data.get("seq")
+        if self.terms.refuse_resumes > 0:
+            self.terms.refuse_resumes -= 1
+            session = None
+        if session is not None and (not isinstance(after, int) or after > session.sequence):
+            raise Closing(INVALID_SEQUENCE, "Invalid seq.")
+        missed = None if session is None or not isinstance(after, int) else session.replay(after)
+        if session is None or missed is None:
+            connection.send(INVALID_SESSION, False)
+            return
+        if session.connection is not None:
+            session.connection.session = None
+            session.connection.cut()
+        session.connection, connection.session = connection, session
+        for payload in missed:
+            connection.queue(payload)
+        session.dispatch("RESUMED", b"{}")
+        self._feed.see("RESUMED", note=f"shard {session.shard}, {len(missed)} events again")
+        self._changes.stir()
+
+    def _leave(self, connection: Connection) -> None:
+        connection.end()
+        self.connections.discard(connection)
+        session = connection.session
+        if session is not None:
+            session.connection = None
+            # A client that closes with 1000 or 1001 gives its session up; any other end may be resumed.
+            if connection.socket.close_code in (1000, 1001):
+                self.sessions.pop(session.id, None)
+                # The one kindness here: a bot that left properly may come again at once, lest every test of a
+                # restart wait five seconds.
+                self._identified.pop(session.shard % self.terms.max_concurrency, None)
+        self._changes.stir()
+
+    async def close(self) -> None:
+        """End every connection, as at the end of the stage."""
+        for connection in list(self.connections):
+            await connection.close(1001, "The stage closes.")
+
+
+def _parse(data: str | bytes) -> Json:
+    if len(data) > limits.GATEWAY_PAYLOAD:
+        raise Closing(DECODE_ERROR, "Error while decoding payload.")
+    try:
+        said: Any = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        raise Closing(DECODE_ERROR, "Error while decoding payload.") from None
+    if not isinstance(said, dict):
+        raise Closing(DECODE_ERROR, "Error while decoding payload.")
+    return said
+
+
+def _shard(given: Any) -> tuple[int, int]:
+    match given:
+        case [int(shard), int(shards)] if 0 <= shard < shards:
+            return shard, shards
+    raise Closing(INVALID_SHARD, "Invalid shard.")
