@@ -1,0 +1,220 @@
+"""What a query asks for: its words, corrected and weighed, each with what may stand for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.index import Index, Statistics
+from bot.knowledge.language import Language, Stems
+from bot.knowledge.words import sound, stem, words
+
+MOST_WORDS = 60
+"""Words of a query that are read; Discord's text options are longer, lines of essays are not."""
+MOST_CORRECTED = 8
+MOST_FINISHED = 50
+
+TALK_WEIGHT = 0.25
+PLAIN_WEIGHT = 0.75
+FUNCTION_WEIGHT = 0.05
+
+
+@dataclass(slots=True)
+class Need:
+    """A word or phrase of the query."""
+
+    stems: Stems
+    weight: float
+    """How much of the query it is, in BM25's inverse document frequency."""
+    options: dict[Stems, float] = field(default_factory=dict)
+    """What satisfies it, with how well (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood."""
+
+    text: str
+    """Its words, folded and corrected, for the comparison letter by letter."""
+    raw: str
+    """Its words, folded only."""
+    needs: tuple[Need, ...]
+
+    @property
+    def weight(self) -> float:
+        """Return the weight of all needs."""
+        return sum(need.weight for need in self.needs)
+
+
+class Reader:
+    """Reads queries against the words of a library."""
+
+    def __init__(self, indexes: Sequence[Index], language: Language) -> None:
+        self._indexes = indexes
+        self._language = language
+        self._statistics = Statistics(indexes)
+
+    def read(self, text: str, *, meanings: bool = True, unfinished: bool = False) -> Query:
+        """Understand a query. Any text may be one; what has no word has no need.
+
+        Without `meanings` only its own words count. `unfinished`: the last word is still being typed.
+        """
+        raw = words(text)[:MOST_WORDS]
+        understood: list[tuple[str, dict[str, float]]] = []
+        corrected = 0
+        for word in raw:
+            if self._is_known(word):
+                understood.append((word, {}))
+            elif parts := self._divided(word):
+                understood.extend((part, {}) for part in parts)
+            elif corrected < MOST_CORRECTED:
+                corrected += 1
+                meant = self._corrected(word)
+                understood.append((next(iter(meant), word), meant))
+            else:
+                understood.append((word, {}))
+        understood = self._joined(understood)
+        if unfinished and understood and not text[-1:].isspace():
+            understood[-1] = (understood[-1][0], understood[-1][1] | self._finished(raw[-1]))
+        needs = tuple(self._needs(understood, meanings=meanings))
+        return Query(" ".join(word for word, _ in understood), " ".join(raw), needs)
+
+    def _frequency(self, word: str) -> int:
+        return self._statistics.frequency(stem(word))
+
+    def _is_known(self, word: str) -> bool:
+        return self._frequency(word) > 0 or self._language.knows(word)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a part of a run-together word is a word: short ones only if they are common."""
+        if len(word) <= 2:
+            return word in self._language.function or (len(word) == 2 and self._frequency(word) > 0)
+        return self._is_known(word)
+
+    def _divided(self, word: str) -> list[str]:
+        """Divide "lalaland", "jazzclub" or a whole line without spaces into words; as few as possible."""
+        if not 5 <= len(word) <= 200 or not word.isalpha():
+            return []
+        best: list[tuple[float, int] | None] = [(0.0, 0)] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for begin in range(max(0, end - 18), end):
+                before = best[begin]
+                if before is None or not self._is_word(word[begin:end]):
+                    continue
+                # Short parts cost more, or any word would fall into "a", "in" and "at".
+                cost = before[0] + 1 + 2 / (end - begin) ** 2
+                known = best[end]
+                if known is None or cost < known[0]:
+                    best[end] = (cost, begin)
+        return self._parts(word, best)
+
+    def _parts(self, word: str, best: list[tuple[float, int] | None]) -> list[str]:
+        last = best[len(word)]
+        if last is None:
+            return []
+        parts: list[str] = []
+        end = len(word)
+        while end:
+            step = best[end]
+            begin = step[1] if step else 0
+            parts.append(word[begin:end])
+            end = begin
+        # Many crumbs are no reading of a word: it is misspelled rather than run together.
+        return parts[::-1] if len(word) / len(parts) >= 3 or len(word) > 24 else []
+
+    def _corrected(self, word: str) -> dict[str, float]:
+        """Return what a misspelled word may mean, best first, with how sure that is."""
+        if len(word) < 3:
+            return {}
+        found: dict[str, float] = {}
+        key = sound(word)
+        for choices in self._near(word):
+            for other, likeness, _ in process.extract(
+                word, choices, scorer=OSA.normalized_similarity, score_cutoff=0.45, limit=8
+            ):
+                alike = bool(key) and sound(other) == key
+                if likeness >= _needed(word, other) or (alike and likeness >= 0.45):
+                    found[other] = max(found.get(other, 0.0), min(1.0, likeness + (0.2 if alike else 0.0)))
+        ranked = sorted(found.items(), key=lambda item: (-item[1], -self._frequency(item[0]), item[0]))
+        return {other: 0.55 + 0.45 * sure for other, sure in ranked[:3] if sure >= ranked[0][1] - 0.12}
+
+    def _finished(self, beginning: str) -> dict[str, float]:
+        """Return the words that begin so, some of them."""
+        found = (word for index in self._indexes for word in index.spellings.beginning(beginning))
+        return {beginning: 1.0} | dict.fromkeys(islice(found, MOST_FINISHED), 0.9)
+
+    def _near(self, word: str) -> Iterator[list[str]]:
+        for index in self._indexes:
+            yield from index.spellings.near(word)
+        yield from self._language.spellings.near(word)
+
+    def _joined(self, understood: list[tuple[str, dict[str, float]]]) -> list[tuple[str, dict[str, float]]]:
+        """Join "heart strings" where the essays write one word and do not know the two."""
+        joined: list[tuple[str, dict[str, float]]] = []
+        for word, meant in understood:
+            if joined:
+                before = joined[-1][0]
+                whole = before + word
+                if (
+                    len(whole) >= 6
+                    and self._frequency(whole)
+                    and not (self._frequency(before) and self._frequency(word))
+                ):
+                    joined[-1] = (whole, {})
+                    continue
+            joined.append((word, meant))
+        return joined
+
+    def _needs(self, understood: list[tuple[str, dict[str, float]]], *, meanings: bool) -> list[Need]:
+        needs: list[Need] = []
+        stems = [stem(word) for word, _ in understood]
+        at = 0
+        while at < len(stems):
+            length = self._phrase_at(stems, at) if meanings else 1
+            if length > 1:
+                needs.append(self._phrase(tuple(stems[at : at + length])))
+            else:
+                needs.append(self._word(*understood[at], meanings=meanings))
+            at += length
+        return needs
+
+    def _phrase_at(self, stems: list[str], at: int) -> int:
+        """Return how many stems from here on are one phrase of the table of meanings; else 1."""
+        for length in range(min(self._language.longest, len(stems) - at), 1, -1):
+            if tuple(stems[at : at + length]) in self._language.meanings:
+                return length
+        return 1
+
+    def _phrase(self, phrase: Stems) -> Need:
+        options = dict(self._language.meanings[phrase])
+        options[phrase] = 1.0
+        weights = [self._statistics.weight(self._statistics.frequency(part)) for part in phrase]
+        return Need(phrase, max(weights, default=1.0) * PLAIN_WEIGHT, options)
+
+    def _word(self, word: str, meant: dict[str, float], *, meanings: bool) -> Need:
+        options: dict[Stems, float] = {}
+        for other, sure in (meant or {word: 1.0}).items():
+            own = (stem(other),)
+            options[own] = max(options.get(own, 0.0), sure)
+            for instead, weight in self._language.meanings.get(own, ()) if meanings else ():
+                options[instead] = max(options.get(instead, 0.0), weight * sure)
+        return Need((stem(word),), self._weight(word), options)
+
+    def _weight(self, word: str) -> float:
+        weight = self._statistics.weight(self._frequency(word))
+        if word in self._language.function:
+            return weight * FUNCTION_WEIGHT
+        if word in self._language.talk:
+            return weight * TALK_WEIGHT
+        if self._frequency(word) == 0 and self._language.knows(word):
+            return weight * PLAIN_WEIGHT
+        return weight
+
+
+def _needed(word: str, other: str) -> float:
+    """Return how alike two spellings must be: one slip in a short word, two in a longer one, three in a long one."""
+    length = max(len(word), len(other))
+    slips = 1 if length <= 5 else 2 if length <= 8 else 3
+    return 1 - slips / length if length > 3 else 0.99
