@@ -25,10 +25,9 @@ class Backstage:
         self.world = World()
         self.bot = Account(self.ids.next(), bot_name, bot=True)
         self.world.accounts[self.bot.id] = self.bot
-        self.token = _token(self.bot.id)
         self.changes = Changes()
         self.feed = Feed(clock)
-        self.gateway = Gateway(self.world, self.bot, self.token, clock, self.feed, self.changes)
+        self.gateway = Gateway(self.world, self.bot, _token(self.bot.id), clock, self.feed, self.changes)
         self.interactions = Interactions(clock, self.changes)
         self.commands: dict[int | None, list[Json]] = {}  # by server; None: global
         self.command_creates: dict[int | None, list[float]] = {}
@@ -39,6 +38,11 @@ class Backstage:
         self.unknown_routes: list[str] = []
         self.objections: list[str] = []
         self.origin = ""
+
+    @property
+    def token(self) -> str:
+        """The bot's token, until Discord resets it."""
+        return self.gateway.token
 
     def time(self) -> float:
         """Return the stage's moment in seconds since 1970."""

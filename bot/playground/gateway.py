@@ -3,6 +3,7 @@
 Close codes and rules: Discord's documentation, "Gateway" and "Opcodes and Status Codes".
 """
 
+import asyncio
 import secrets
 from collections import deque
 from dataclasses import dataclass
@@ -11,28 +12,31 @@ from typing import Any
 import orjson
 from aiohttp import WSMsgType, web
 
-from bot.playground import intents, limits, payloads
+from bot.playground import greetings, intents, limits
+from bot.playground.closing import (
+    ALREADY_AUTHENTICATED,
+    AUTHENTICATION_FAILED,
+    DECODE_ERROR,
+    DISALLOWED_INTENTS,
+    INVALID_INTENTS,
+    INVALID_SEQUENCE,
+    INVALID_SHARD,
+    INVALID_VERSION,
+    NOT_AUTHENTICATED,
+    RATE_LIMITED,
+    SESSION_TIMED_OUT,
+    SHARDING_REQUIRED,
+    UNKNOWN_OPCODE,
+    Closing,
+)
 from bot.playground.feed import Changes, Feed
 from bot.playground.sessions import Connection, Session, hello
 from bot.playground.shapes import Json
 from bot.playground.times import Clock
-from bot.playground.world import THREADS, Account, Membership, Server, World
+from bot.playground.world import Account, Server, World
 
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 7, 8
 INVALID_SESSION, HELLO, ACK = 9, 10, 11
-
-UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4002, 4003, 4004
-ALREADY_AUTHENTICATED, INVALID_SEQUENCE, RATE_LIMITED, SESSION_TIMED_OUT = 4005, 4007, 4008, 4009
-INVALID_SHARD, SHARDING_REQUIRED, INVALID_VERSION = 4010, 4011, 4012
-INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
-
-
-class Closing(Exception):  # noqa: N818 - a way out of a conversation, told to the client as a close code
-    """The gateway ends this connection with a code."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 @dataclass
@@ -57,7 +61,8 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.connections: set[Connection] = set()
         self.url = ""
-        self._world, self._bot, self._token = world, bot, token
+        self.token = token
+        self._world, self._bot = world, bot
         self._clock, self._feed, self._changes = clock, feed, changes
         self._identified: dict[int, float] = {}
 
@@ -91,19 +96,33 @@ class Gateway:
 
     async def converse(self, request: web.BaseRequest) -> web.WebSocketResponse:
         """Hold one connection from HELLO to its end."""
-        socket = web.WebSocketResponse(autoping=True, compress=False, max_msg_size=limits.GATEWAY_PAYLOAD + 1)
+        socket = web.WebSocketResponse(autoping=True, compress=False, max_msg_size=1 << 16)
         await socket.prepare(request)
         compress = request.query.get("compress") == "zlib-stream"
         connection = Connection(socket, request.transport, zlib_stream=compress)
         self.connections.add(connection)
+        connection.listener = asyncio.create_task(self._listen(connection, request.query.get("v", "")))
         try:
-            await self._listen(connection, request.query.get("v", ""))
+            await self._heard_out(connection)
         except Closing as closing:
             self._feed.see("CLOSE", valid=False, note=f"{closing.code} {closing}")
             await connection.close(closing.code, str(closing))
         finally:
             self._leave(connection)
         return socket
+
+    async def _heard_out(self, connection: Connection) -> None:
+        """Listen until the client leaves, breaks a rule, or `end` is called."""
+        if connection.listener is None:
+            return
+        try:
+            await connection.listener
+        except asyncio.CancelledError:
+            if connection.ending is None:
+                raise
+            raise Closing(connection.ending, "The stage ends this connection.") from None
+        finally:
+            connection.listener.cancel()
 
     async def _listen(self, connection: Connection, version: str) -> None:
         if version != "10":
@@ -146,7 +165,7 @@ class Gateway:
             raise Closing(UNKNOWN_OPCODE, "Unknown opcode.")
 
     def _identify(self, connection: Connection, data: Json) -> None:
-        if data.get("token") != self._token:
+        if data.get("token") != self.token:
             raise Closing(AUTHENTICATION_FAILED, "Authentication failed.")
         asked = data.get("intents")
         if not isinstance(asked, int) or asked & ~intents.KNOWN:
@@ -159,7 +178,7 @@ class Gateway:
         if len(mine) > limits.GUILDS_PER_SHARD:
             raise Closing(SHARDING_REQUIRED, "Sharding required.")
         if not self._may_identify(shard):
-            connection.send(INVALID_SESSION, False)
+            self._refuse(connection)
             return
         self._end_sessions(shard)
         session = Session(secrets.token_hex(16), shard, shards, asked, connection)
@@ -170,7 +189,10 @@ class Gateway:
 
     def _may_identify(self, shard: int) -> bool:
         key, now = shard % self.terms.max_concurrency, self._clock.now().timestamp()
-        if self.terms.identifies_left <= 0 or now - self._identified.get(key, 0.0) < self.terms.identify_seconds:
+        if self.terms.identifies_left <= 0:
+            self.token = ""  # past the day's budget Discord resets the token: no request and no session works again
+            raise Closing(AUTHENTICATION_FAILED, "Authentication failed.")
+        if now - self._identified.get(key, 0.0) < self.terms.identify_seconds:
             return False
         self._identified[key] = now
         self.terms.identifies_left -= 1
@@ -185,44 +207,13 @@ class Gateway:
                 old.connection.cut()
 
     def _greet(self, session: Session, servers: list[Server]) -> None:
-        ready = {
-            "v": 10,
-            "user": {**payloads.user(self._bot), "mfa_enabled": False, "verified": True, "email": None},
-            "guilds": [{"id": str(one.id), "unavailable": True} for one in servers],
-            "session_id": session.id,
-            "resume_gateway_url": self.url,
-            "shard": [session.shard, session.shards],
-            "application": {
-                "id": str(self._bot.id),
-                "flags": intents.application_flags(self.terms.privileged),
-            },
-        }
+        ready = greetings.ready(session, self._bot, servers, self.url, self.terms.privileged)
         session.dispatch("READY", orjson.dumps(ready))
         if session.intents & intents.GUILDS:
             for server in servers:
                 if server.available:
-                    session.dispatch("GUILD_CREATE", orjson.dumps(self.arrival(server, session.intents)))
-
-    def arrival(self, server: Server, asked: int) -> Json:
-        """Write a server as GUILD_CREATE carries it, for a session with the intents `asked`."""
-        seen = [one for one in server.channels.values() if server.may(self._bot, one)]
-        present: list[Membership] = [server.members[self._bot.id]]
-        if asked & intents.GUILD_PRESENCES:
-            present = list(server.members.values())
-        return payloads.server(server, self._bot.id) | {
-            "joined_at": server.members[self._bot.id].joined.isoformat(),
-            "large": len(server.members) > 250,
-            "unavailable": False,
-            "member_count": len(server.members),
-            "members": [payloads.member(one) for one in present],
-            "channels": [payloads.channel(one) for one in seen if one.kind not in THREADS],
-            "threads": [payloads.channel(one) for one in seen if one.kind in THREADS],
-            "voice_states": [],
-            "presences": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-            "soundboard_sounds": [],
-        }
+                    arrival = greetings.arrival(server, self._bot, session.intents)
+                    session.dispatch("GUILD_CREATE", orjson.dumps(arrival))
 
     def _send_members(self, session: Session, asked: Json) -> None:
         server = self._world.servers.get(int(asked.get("guild_id") or 0))
@@ -231,25 +222,10 @@ class Gateway:
         everyone = asked.get("query") == "" and not asked.get("limit")
         if everyone and not session.intents & intents.GUILD_MEMBERS:
             raise Closing(DISALLOWED_INTENTS, "Disallowed intent(s).")
-        wanted = {int(one) for one in asked.get("user_ids") or []}
-        query = asked.get("query")
-        found = [
-            one
-            for one in server.members.values()
-            if one.account.id in wanted or (query is not None and one.account.name.startswith(query))
-        ]
-        limit = asked.get("limit") or len(found)
-        chunk = {
-            "guild_id": str(server.id),
-            "members": [payloads.member(one) for one in found[:limit]],
-            "chunk_index": 0,
-            "chunk_count": 1,
-            "nonce": asked.get("nonce"),
-        }
-        session.dispatch("GUILD_MEMBERS_CHUNK", orjson.dumps(chunk))
+        session.dispatch("GUILD_MEMBERS_CHUNK", orjson.dumps(greetings.members(server, asked)))
 
     def _resume(self, connection: Connection, data: Json) -> None:
-        if data.get("token") != self._token:
+        if data.get("token") != self.token:
             raise Closing(AUTHENTICATION_FAILED, "Authentication failed.")
         session = self.sessions.get(str(data.get("session_id")))
         after = data.get("seq")
@@ -260,7 +236,7 @@ class Gateway:
             raise Closing(INVALID_SEQUENCE, "Invalid seq.")
         missed = None if session is None or not isinstance(after, int) else session.replay(after)
         if session is None or missed is None:
-            connection.send(INVALID_SESSION, False)
+            self._refuse(connection)
             return
         if session.connection is not None:
             session.connection.session = None
@@ -272,6 +248,10 @@ class Gateway:
         self._feed.see("RESUMED", note=f"shard {session.shard}, {len(missed)} events again")
         self._changes.stir()
 
+    def _refuse(self, connection: Connection) -> None:
+        connection.send(INVALID_SESSION, False)
+        self._feed.see("INVALID_SESSION", valid=False)
+
     def _leave(self, connection: Connection) -> None:
         connection.end()
         self.connections.discard(connection)
@@ -279,7 +259,7 @@ class Gateway:
         if session is not None:
             session.connection = None
             # A client that closes with 1000 or 1001 gives its session up; any other end may be resumed.
-            if connection.socket.close_code in (1000, 1001):
+            if connection.ending is None and connection.socket.close_code in (1000, 1001):
                 self.sessions.pop(session.id, None)
                 # The one kindness here: a bot that left properly may come again at once, lest every test of a
                 # restart wait five seconds.
@@ -288,8 +268,38 @@ class Gateway:
 
     async def close(self) -> None:
         """End every connection, as at the end of the stage."""
-        for connection in list(self.connections):
-            await connection.close(1001, "The stage closes.")
+        await self.end(1001)
+
+    async def end(self, code: int, shard: int | None = None) -> None:
+        """Close the connections of a shard (None: of all) with a code of the gateway's."""
+        ended = self._of(shard)
+        for connection in ended:
+            connection.ending = code
+            if connection.listener is not None:
+                connection.listener.cancel()
+        await self._changes.until(lambda: not self.connections.intersection(ended))
+
+    def cut(self, shard: int | None = None) -> None:
+        """Break the connections of a shard (None: of all) without a word."""
+        for connection in self._of(shard):
+            connection.cut()
+
+    def ask_to_reconnect(self, shard: int | None = None) -> None:
+        """Send op 7: the client is to come back and resume."""
+        for connection in self._of(shard):
+            connection.send(RECONNECT, None)
+
+    def invalidate(self, *, resumable: bool, shard: int | None = None) -> None:
+        """Send op 9: the session is invalid, and where it is not `resumable`, over."""
+        for connection in self._of(shard):
+            if not resumable and connection.session is not None:
+                self.sessions.pop(connection.session.id, None)
+            connection.send(INVALID_SESSION, resumable)
+
+    def _of(self, shard: int | None) -> list[Connection]:
+        return [
+            one for one in self.connections if shard is None or (one.session is not None and one.session.shard == shard)
+        ]
 
 
 def _parse(data: str | bytes) -> Json:

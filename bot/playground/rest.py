@@ -81,7 +81,8 @@ class Rest:
         if found.handler is None:
             self._stage.unknown_routes.append(f"{request.method} {request.path}")
             raise wrong_method()
-        authorised = request.headers.get(hdrs.AUTHORIZATION) == f"Bot {self._stage.token}"
+        token = self._stage.token
+        authorised = bool(token) and request.headers.get(hdrs.AUTHORIZATION) == f"Bot {token}"
         if not authorised and not found.public:
             raise unauthorised()
         body, files = await _body(request)

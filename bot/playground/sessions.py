@@ -28,6 +28,13 @@ class Connection:
         self._drained.set()
         self._writer = asyncio.create_task(self._write(), name="gateway writer")
         self.session: Session | None = None
+        self.listener: asyncio.Task[None] | None = None
+        self.ending: int | None = None  # the close code, where the stage itself ends this connection
+
+    @property
+    def compressed(self) -> bool:
+        """Whether its frames are one zlib stream."""
+        return self._deflate is not None
 
     def send(self, op: int, data: object) -> None:
         """Queue a payload that is no event."""

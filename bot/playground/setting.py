@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from bot.playground import intents, payloads, permissions
+from bot.playground import greetings, intents, payloads, permissions
 from bot.playground.backstage import Backstage
 from bot.playground.world import SPOILER_CHANNEL, Account, Channel, Membership, Overwrite, Role, Server
+
+SPARE = (1 << 22) - 1  # the largest counter within a millisecond; no other id ever gets as far
 
 MODERATOR = permissions.MANAGE_MESSAGES | permissions.MANAGE_THREADS | permissions.PIN_MESSAGES
 BOT_ROLE = (
@@ -28,7 +30,9 @@ def account(stage: Backstage, name: str) -> Account:
 def server(stage: Backstage, name: str, *, owner: str, channels: Iterable[str] = ("general",)) -> Server:
     """Make a server with an owner, text channels and the bot in it; the gateway hears of it."""
     possessor = account(stage, owner)
-    made = Server(stage.ids.next(), name, possessor.id, stage.clock.now())
+    # A millisecond apart, so that servers spread over shards: (id >> 22) % shards.
+    id_ = max(stage.world.servers, default=stage.bot.id | SPARE) + (1 << 22)
+    made = Server(id_, name, possessor.id, stage.clock.now())
     made.roles[made.id] = Role(made.id, "@everyone", permissions.EVERYONE)
     stage.world.servers[made.id] = made
     made.members[possessor.id] = Membership(possessor, made, made.created)
@@ -122,7 +126,7 @@ def restore(stage: Backstage, where: Server) -> None:
 
 def _tell_arrival(stage: Backstage, where: Server) -> None:
     if stage.gateway.sessions:
-        arrival = stage.gateway.arrival(where, 0)
+        arrival = greetings.arrival(where, stage.bot, 0)
         stage.gateway.dispatch("GUILD_CREATE", arrival, server=where.id, intent=intents.GUILDS)
     stage.changes.stir()
 

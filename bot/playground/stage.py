@@ -1,7 +1,7 @@
 """The stage: a strict stand-in for Discord on loopback, and the people in it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -13,6 +13,7 @@ from bot.playground.feed import PATIENCE
 from bot.playground.members import Member
 from bot.playground.replies import Reply
 from bot.playground.rest import Referee, Rest
+from bot.playground.routes import channels
 from bot.playground.times import Clock, WallClock
 from bot.playground.world import DM_CHANNEL, Channel, Server
 
@@ -46,12 +47,16 @@ class Playground:
         self.limits = self.backstage.limits
         self.wire = self.backstage.feed
         self.pings = self.backstage.pings
-        self.token = self.backstage.token
         self.api_base = ""
         self._rest = Rest(self.backstage, referee)
         self._port = port
         self._poll_keeper: asyncio.Task[None] | None = None
         setting.first_servers(self.backstage)
+
+    @property
+    def token(self) -> str:
+        """The token that the bot is to use; empty once Discord has reset it."""
+        return self.backstage.token
 
     async def __aenter__(self) -> Self:
         # A low-level server: a router over fifty templates costs more than all the rest of a request.
@@ -111,6 +116,57 @@ class Playground:
             conversation = Channel(self.backstage.ids.next(), name, None, DM_CHANNEL, recipient=account)
             self.world.conversations[account.id] = self.world.channels[conversation.id] = conversation
         return Member(self.backstage, account, None, conversation)
+
+    def add_server(self, name: str, *, owner: str = "olga", channels: Iterable[str] = ("general",)) -> Server:
+        """Make a server and let the bot join it."""
+        return setting.server(self.backstage, name, owner=owner, channels=channels)
+
+    def add_servers(self, count: int) -> list[Server]:
+        """Make many servers, each with one channel and one owner, and let the bot join them."""
+        return setting.servers(self.backstage, count)
+
+    def add_channel(self, name: str, server: str | None = None, *, spoilers: bool = False) -> Channel:
+        """Make a text channel; `spoilers` marks it for them."""
+        return setting.channel(self.backstage, self.server(server), name, spoilers=spoilers)
+
+    def add_member(self, name: str, server: str | None = None) -> Member:
+        """Let somebody join a server."""
+        setting.join(self.backstage, self.server(server), setting.account(self.backstage, name))
+        return self.member(name, server)
+
+    def remove_member(self, name: str, server: str | None = None) -> None:
+        """Let somebody leave a server."""
+        setting.leave(self.backstage, self.server(server), self.world.account(name))
+
+    def invite_bot(self, server: str) -> None:
+        """Let the bot join a server that it had left."""
+        setting.invite_bot(self.backstage, self.server(server))
+
+    def remove_bot(self, server: str) -> None:
+        """Kick the bot out of a server."""
+        setting.remove_bot(self.backstage, self.server(server))
+
+    def outage(self, server: str) -> None:
+        """Make a server unavailable until `restore`."""
+        setting.outage(self.backstage, self.server(server))
+
+    def restore(self, server: str) -> None:
+        """End a server's outage."""
+        setting.restore(self.backstage, self.server(server))
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a channel or thread, with all in it."""
+        channels.remove(self.backstage, channel)
+
+    def forbid(self, permissions: int, channel: Channel, whom: str | None = None) -> None:
+        """Deny permissions in a channel: to one member, or (None) to the bot."""
+        account = self.backstage.bot if whom is None else self.world.account(whom)
+        setting.overwrite(self.backstage, channel, account, deny=permissions)
+
+    def allow_again(self, channel: Channel, whom: str | None = None) -> None:
+        """Take back what `forbid` did."""
+        account = self.backstage.bot if whom is None else self.world.account(whom)
+        setting.overwrite(self.backstage, channel, account)
 
     def message(self, id_: int) -> Reply:
         """Return a message that a channel keeps; KeyError where it is gone."""

@@ -18,9 +18,19 @@ Build = Callable[[commands.Bot], Awaitable[None] | None]
 class Bare(commands.Bot):
     """A bot that has what `build` gives it and nothing else."""
 
-    def __init__(self, build: Build, intents: discord.Intents) -> None:
-        super().__init__("!", intents=intents, max_messages=None, chunk_guilds_at_startup=False, help_command=None)
+    def __init__(self, build: Build, intents: discord.Intents, *, heartbeat_timeout: float = 60.0) -> None:
+        super().__init__(
+            "!",
+            intents=intents,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            help_command=None,
+            heartbeat_timeout=heartbeat_timeout,
+        )
         self._build = build
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify without the pause of five seconds; the gateway refuses what is too soon."""
 
     async def setup_hook(self) -> None:
         made = self._build(self)
@@ -48,10 +58,10 @@ async def pointed_at(stage: Playground) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def running(stage: Playground, client: discord.Client) -> AsyncIterator[None]:
+async def running(stage: Playground, client: discord.Client, token: str | None = None) -> AsyncIterator[None]:
     """Run a client on the stage until the block ends; what ended it early is raised."""
     async with pointed_at(stage):
-        task = asyncio.create_task(client.start(stage.token))
+        task = asyncio.create_task(client.start(token or stage.token))
         connected = asyncio.create_task(stage.connected())
         await asyncio.wait([task, connected], return_when=asyncio.FIRST_COMPLETED)
         connected.cancel()
