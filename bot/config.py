@@ -127,6 +127,15 @@ class Settings(_Table):
         """The file of the SQLite database."""
         return Path(self.store.url.removeprefix("sqlite:///"))
 
+    def pointed(self, api_base: str, database: Path) -> "Settings":
+        """Return the same configuration for a bot elsewhere: another API, another database."""
+        return self.model_copy(
+            update={
+                "discord": self.discord.model_copy(update={"api_base": api_base}),
+                "store": Store(url=f"sqlite:///{database}"),
+            }
+        )
+
     @model_validator(mode="after")
     def _commands_are_named_once(self) -> Self:
         seen: dict[str, str] = dict.fromkeys(TAKEN, "")

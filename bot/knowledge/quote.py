@@ -8,6 +8,10 @@ PassageId = str
 """Names a passage by its essay's file and its words: the same after a restart, a reload and edits elsewhere."""
 
 
+NEAR = 0.6
+"""The part of the best score that another quote must reach to stand beside it."""
+
+
 class Verdict(StrEnum):
     """How sure the library is."""
 
@@ -44,6 +48,13 @@ class Answer:
     query: str
     verdict: Verdict
     quotes: tuple[Quote, ...]
+
+    @property
+    def convincing(self) -> tuple[Quote, ...]:
+        """The quotes to show a person: the best, and what comes near it; of guesses, all."""
+        if self.verdict is not Verdict.ANSWER:
+            return self.quotes
+        return tuple(quote for quote in self.quotes if quote.score >= NEAR * self.quotes[0].score)
 
 
 @dataclass(frozen=True, slots=True)

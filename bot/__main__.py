@@ -1,0 +1,36 @@
+"""The command line: run, playground, ask. Exit codes: 0 done, 1 refused, 2 configuration."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli import ask, playground, run
+from bot.errors import ConfigRefusal, Refusal
+
+SUBCOMMANDS = (run, playground, ask)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one subcommand and return its exit code."""
+    parser = argparse.ArgumentParser(prog="epilogue", description="A Discord bot for film-discussion communities.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for subcommand in SUBCOMMANDS:
+        subparser = subcommand.add_parser(subparsers)
+        subparser.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: config.toml)")
+        subparser.set_defaults(execute=subcommand.execute)
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.execute(options)
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 2 if isinstance(refusal, ConfigRefusal) else 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output left, as `head` does
+        sys.stderr.close()
+        return 0
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

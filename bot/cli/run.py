@@ -1,0 +1,49 @@
+"""`epilogue run`: connect to Discord and serve until told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from argparse import ArgumentParser, Namespace
+from collections.abc import Coroutine
+from typing import Any
+
+from bot import app, config
+from bot.cli import Subparsers
+from bot.clock import Clock
+from bot.text import start as words
+
+log = logging.getLogger(__name__)
+
+
+def add_parser(subparsers: Subparsers) -> ArgumentParser:
+    """Describe the subcommand."""
+    return subparsers.add_parser("run", help="connect to Discord with DISCORD_TOKEN")
+
+
+def execute(options: Namespace) -> int:
+    """Run the bot. Raises ConfigRefusal and StartRefusal."""
+    settings = config.load(options.config)
+    token = config.token(settings)
+    log_to_terminal(settings.logging.level)
+    asyncio.run(until_stopped(app.run(settings, token, Clock())))
+    return 0
+
+
+def log_to_terminal(level: str) -> None:
+    """Write log lines from a level on to standard error, one an event."""
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    # discord.py tells each command and each request at these levels; ours say what matters.
+    logging.getLogger("discord").setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Await the work; SIGTERM ends it in good order, as an interrupt does (Python itself would just end)."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None  # noqa: S101 - we are in one
+    with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        log.info(words.stopping())

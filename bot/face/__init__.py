@@ -1,0 +1,1 @@
+"""Results become Discord messages here: layouts, buttons, forms, and every length held inside Discord's limits."""

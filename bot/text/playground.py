@@ -1,0 +1,56 @@
+"""What one reads in the terminal chat of the playground."""
+
+from collections.abc import Iterable
+
+
+def welcome(prefix: str) -> str:
+    """How to use the chat."""
+    return (
+        f"Epilogue, on a Discord of its own in this process. Type {prefix}ending or /poll start preset:ending.\n"
+        "  :press Sad       press a button of the last message that has it\n"
+        "  :as bob          go on as another member        :in la-la-land   go to another channel\n"
+        "  :quit            leave (or Ctrl+D)"
+    )
+
+
+QUIT = ":quit"
+
+
+def prompt(member: str, channel: str) -> str:
+    """The line's beginning."""
+    return f"{member} #{channel}> "
+
+
+def no_answer() -> str:
+    """The bot kept silent, as it should to what is not for it."""
+    return "(no answer)"
+
+
+def private() -> str:
+    """Marks a message that only the member sees."""
+    return "(only you can see this)"
+
+
+def buttons(labels: Iterable[str]) -> str:
+    """The buttons under a message."""
+    return " ".join(f"[ {label} ]" for label in labels)
+
+
+def nothing_to_press() -> str:
+    """No message with a button came yet."""
+    return "There is no message with a button yet."
+
+
+def now(member: str, channel: str) -> str:
+    """Who speaks, and where, from now on."""
+    return f"You are {member} in #{channel}."
+
+
+def unknown_word(word: str) -> str:
+    """A chat command that there is not."""
+    return f":{word} is not known here; there are :press, :as, :in and :quit."
+
+
+def no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    """A member, channel or button that there is not."""
+    return f"There is no {kind} {name!r}; there are: {', '.join(known)}."

@@ -1,0 +1,48 @@
+"""What an administrator reads when the bot starts, stops, or cannot."""
+
+
+def invite(url: str) -> str:
+    """How to bring the bot to a server."""
+    return f"Invite the bot to a server: {url}"
+
+
+def ready(servers: int) -> str:
+    """The gateway has told all servers."""
+    return f"Connected; serving {servers} server{'' if servers == 1 else 's'}."
+
+
+def no_message_content() -> str:
+    """The privileged intent is not granted."""
+    return (
+        "Discord does not grant the message content intent: text commands with the prefix stay silent, all else works. "
+        "Switch it on in the developer portal under Bot, or set [commands] message_content = false."
+    )
+
+
+def token_refused() -> str:
+    """Discord does not know the token."""
+    return (
+        "Discord refuses the token. Reset it in the developer portal under Bot, and set DISCORD_TOKEN to the new one."
+    )
+
+
+def unreachable(address: str, error: Exception) -> str:
+    """Discord does not answer, or not as it should."""
+    return (
+        f"Discord cannot be reached at {address} ({_reason(error)}). Check the network and [discord] api_base, "
+        "and start again."
+    )
+
+
+def unknown_failure() -> str:
+    """Something broke that should not have."""
+    return "The bot stopped on a fault of its own; the traceback above belongs into a bug report."
+
+
+def stopping() -> str:
+    """A signal asks the bot to stop."""
+    return "Stopping: finishing what is begun."
+
+
+def _reason(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
