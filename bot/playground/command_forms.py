@@ -33,6 +33,8 @@ def _option(name: str, **more: Kind) -> Shape:
     return Shape(f"ApplicationCommand{name}Option", {**_NAMED, "required": Truth(), **more}, _NEEDS)
 
 
+_INTEGER = Number(-limits.INTEGER, limits.INTEGER)
+
 PLAIN_OPTIONS = {
     STRING: _option(
         "String",
@@ -41,7 +43,13 @@ PLAIN_OPTIONS = {
         min_length=Number(0, limits.OPTION_TEXT),
         max_length=Number(1, limits.OPTION_TEXT),
     ),
-    INTEGER: _option("Integer", autocomplete=Truth(), choices=_choices("Integer", Number())),
+    INTEGER: _option(
+        "Integer",
+        autocomplete=Truth(),
+        choices=_choices("Integer", _INTEGER),
+        min_value=_INTEGER,
+        max_value=_INTEGER,
+    ),
     BOOLEAN: _option("Boolean"),
     USER: _option("User"),
     CHANNEL: _option("Channel", channel_types=ListOf(Number())),

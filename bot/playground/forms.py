@@ -3,7 +3,7 @@
 from bot.playground import limits
 from bot.playground.shapes import Anything, ByType, Choice, Kind, ListOf, Number, Shape, Snowflake, Text, Truth
 
-EMOJI = Shape("ComponentEmojiForRequest", {"id": Snowflake(), "name": Text(most=32)})
+EMOJI = Shape("ComponentEmojiForRequest", {"id": Snowflake(), "name": Text(most=32)}, frozenset({"name"}))
 CUSTOM_ID = Text(1, limits.CUSTOM_ID)
 NUMBER_ID = Number(0)
 
@@ -246,7 +246,7 @@ EMBED = Shape(
 ALLOWED_MENTIONS = Shape(
     "MessageAllowedMentionsRequest",
     {
-        "parse": ListOf(Choice(("everyone", "roles", "users"))),
+        "parse": ListOf(Choice(("everyone", "roles", "users")), most=limits.MENTIONS_PARSED),
         "users": ListOf(Snowflake(), most=limits.MENTIONS_LISTED),
         "roles": ListOf(Snowflake(), most=limits.MENTIONS_LISTED),
         "replied_user": Truth(),

@@ -209,11 +209,13 @@ class Gateway:
     def _greet(self, session: Session, servers: list[Server]) -> None:
         ready = greetings.ready(session, self._bot, servers, self.url, self.terms.privileged)
         session.dispatch("READY", orjson.dumps(ready))
+        self._feed.see("READY", note=f"shard {session.shard} of {session.shards}")
         if session.intents & intents.GUILDS:
             for server in servers:
                 if server.available:
                     arrival = greetings.arrival(server, self._bot, session.intents)
                     session.dispatch("GUILD_CREATE", orjson.dumps(arrival))
+                    self._feed.see("GUILD_CREATE", note=server.name)
 
     def _send_members(self, session: Session, asked: Json) -> None:
         server = self._world.servers.get(int(asked.get("guild_id") or 0))

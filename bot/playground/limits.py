@@ -22,6 +22,7 @@ FILE_DESCRIPTION = 1_024
 STICKERS = 3
 NONCE = 25
 NONCE_SECONDS = 300  # docs: an enforced nonce is unique "in the past few minutes"
+MENTIONS_PARSED = 1_521  # OpenAPI; allowed_mentions.parse
 MENTIONS_LISTED = 100  # allowed_mentions.users and .roles
 HISTORY_PAGE = 100
 
@@ -60,6 +61,7 @@ CHOICE_NAME = 100
 CHOICE_VALUE = 6_000  # OpenAPI; the documentation and Discord's client say 100 for autocomplete and choices
 CHOICE_VALUE_DOCUMENTED = 100
 OPTION_TEXT = 6_000
+INTEGER = (1 << 53) - 1  # the largest whole number that JavaScript keeps exactly
 COMMAND_TOTAL = 8_000  # names, descriptions and choice values of one command together
 COMMANDS_CHAT = 100  # slash commands of one scope
 COMMANDS_MENU = 15  # user and message commands of one scope, each (docs; raised from 5 in 2025)

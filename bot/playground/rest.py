@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from aiohttp import BodyPartReader, hdrs, web
+from aiohttp import BodyPartReader, StreamReader, hdrs, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http_parser import RawRequestMessage
+from aiohttp.web_protocol import RequestHandler
 
 from bot.playground.backstage import Backstage
 from bot.playground.bodies import File
@@ -123,6 +126,18 @@ class Rest:
         if upload is None:
             return web.Response(status=404)
         return web.Response(body=upload.data, headers={"Content-Type": upload.content_type})
+
+
+def large_request(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: RequestHandler,
+    writer: AbstractStreamWriter,
+    task: "asyncio.Task[None]",
+) -> web.BaseRequest:
+    """Make the server's request objects, which by default refuse a part of more than one mebibyte."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=2 * BODY_BYTES)
 
 
 async def _misbehave(fault: Fault) -> tuple[Answer, dict[str, str]] | None:

@@ -80,9 +80,12 @@ class Truth:
 class Snowflake:
     """An id, written as a string of digits (Discord also takes a number)."""
 
+    PATTERN = "^(0|[1-9][0-9]*)$"
+
     def check(self, value: Any, path: Path, faults: Faults) -> None:
         """Note what is wrong with `value`."""
-        if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, str) and value.isdigit())):
+        written = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if not isinstance(written, str) or re.fullmatch(self.PATTERN, written) is None:
             faults.add(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
 
 

@@ -12,7 +12,7 @@ from bot.playground.backstage import Backstage
 from bot.playground.feed import PATIENCE
 from bot.playground.members import Member
 from bot.playground.replies import Reply
-from bot.playground.rest import Referee, Rest
+from bot.playground.rest import Referee, Rest, large_request
 from bot.playground.routes import channels
 from bot.playground.times import Clock, WallClock
 from bot.playground.world import DM_CHANNEL, Channel, Server
@@ -60,7 +60,9 @@ class Playground:
 
     async def __aenter__(self) -> Self:
         # A low-level server: a router over fifty templates costs more than all the rest of a request.
-        self._runner = web.ServerRunner(web.Server(self._rest.handle, access_log=None), shutdown_timeout=1.0)
+        self._runner = web.ServerRunner(
+            web.Server(self._rest.handle, request_factory=large_request, access_log=None), shutdown_timeout=1.0
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
