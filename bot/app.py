@@ -77,7 +77,8 @@ class Epilogue(commands.AutoShardedBot):
         intents.message_content = message_content
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
         super().__init__(
-            commands.when_mentioned_or(settings.commands.prefix),
+            # without the intent a prefix cannot be read, but a message that mentions the bot can
+            commands.when_mentioned_or(settings.commands.prefix) if message_content else commands.when_mentioned,
             intents=intents,
             tree_cls=Tree,
             help_command=None,

@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.errors import Refusal
 from bot.face.pages import page
 from bot.face.quotes import Another, WhereItStands, choice_name, quotes_page
+from bot.face.spoiler_channels import SpoilerChannels
 from bot.knowledge import Verdict, turns
 from bot.knowledge.films import film_meant
 from bot.text import answers as words
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 # By text, the film stands at the end: `!songs lovely night film: La La Land`.
 FILM_AT_THE_END = re.compile(r"(?:^|\s)film:\s*(?P<film>.+)$", re.IGNORECASE)
-# Discord marks a channel in which spoilers are welcome; discord.py 2.7.1 has no name for the flag yet.
-SPOILER_CHANNEL = 1 << 21
 # As many as a message holds with room: each quote has up to 600 characters and its source.
 MOST_QUOTES = 3
 FILM_OPTION = "The film that is meant"
@@ -36,6 +35,7 @@ class Topics(commands.Cog):
 
     def __init__(self, bot: Epilogue) -> None:
         self.bot = bot
+        self.marked = SpoilerChannels(bot)
 
     async def cog_load(self) -> None:
         """Make each topic of the configuration a command, by text and by slash, and hear the quotes' buttons."""
@@ -69,7 +69,7 @@ class Topics(commands.Cog):
         """Find a passage in the essays"""
         chosen = self.bot.library.quote(text)
         if chosen is not None:
-            await ctx.send(view=quotes_page(chosen.film, [chosen], blur=self._blurs(ctx)))
+            await ctx.send(view=quotes_page(chosen.film, [chosen], blur=await self._blurs(ctx)))
             return
         asked, film = self._asked(ctx, text, film)
         await self._answer(ctx, self.bot.library.search(asked, film=film, limit=MOST_QUOTES), None)
@@ -120,7 +120,7 @@ class Topics(commands.Cog):
         await self.bot.services.turns.take(server, ctx.channel.id, topic.name, choose)
         note = "" if len({quote.essay for quote in ranked}) > 1 else words.single_source()
         heading = words.heading(film, topic.title)
-        await ctx.send(view=quotes_page(heading, chosen, blur=self._blurs(ctx), topic=topic.name, note=note))
+        await ctx.send(view=quotes_page(heading, chosen, blur=await self._blurs(ctx), topic=topic.name, note=note))
 
     async def _answer(self, ctx: commands.Context[Epilogue], answer: Answer, topic: Topic | None) -> None:
         if answer.verdict is Verdict.NOTHING:
@@ -130,13 +130,20 @@ class Topics(commands.Cog):
         heading = words.heading(film, topic.title) if topic else film
         if answer.verdict is Verdict.SUGGEST:
             heading = words.did_you_mean()
-        await ctx.send(view=quotes_page(heading, answer.convincing, blur=self._blurs(ctx)))
+        await ctx.send(view=quotes_page(heading, answer.convincing, blur=await self._blurs(ctx)))
 
-    def _blurs(self, ctx: commands.Context[Epilogue]) -> bool:
+    async def _blurs(self, ctx: commands.Context[Epilogue]) -> bool:
         """Return whether spoilers are blurred here: not where the channel is marked for them."""
-        places = (ctx.channel, getattr(ctx.channel, "parent", None) or ctx.channel)
-        marked = any(getattr(getattr(place, "flags", None), "value", 0) & SPOILER_CHANNEL for place in places)
-        return not marked and not any(place.id in self.bot.settings.channels.unblurred for place in places)
+        channel = ctx.channel.parent_id if isinstance(ctx.channel, discord.Thread) else ctx.channel.id
+        unblurred = self.bot.settings.channels.unblurred
+        if channel in unblurred or ctx.channel.id in unblurred:
+            return False
+        return not await self.marked.is_marked(channel)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Read a channel's marks anew after a change."""
+        self.marked.forget(after.id)
 
 
 async def setup(bot: Epilogue) -> None:

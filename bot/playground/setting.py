@@ -59,6 +59,12 @@ def channel(
     return made
 
 
+def mark_for_spoilers(stage: Backstage, of: Channel, *, marked: bool) -> None:
+    """Set or take a channel's mark that spoilers are welcome, and tell the gateway."""
+    of.flags = SPOILER_CHANNEL if marked else 0
+    _tell_channel(stage, of, "CHANNEL_UPDATE")
+
+
 def _tell_channel(stage: Backstage, of: Channel, event: str) -> None:
     if of.server is not None and stage.bot.id in of.server.members:
         stage.gateway.dispatch(event, payloads.channel(of), server=of.server.id, intent=intents.GUILDS)
