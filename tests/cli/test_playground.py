@@ -1,0 +1,55 @@
+"""`epilogue playground`, as a newcomer starts it: a process of its own, a line in, the answer out."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+async def played(folder: Path, *arguments: str, lines: str = "") -> str:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "playground",
+        *arguments,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate(lines.encode())
+    assert process.returncode == 0, err.decode()
+    assert not err
+    return out.decode()
+
+
+async def test_one_line_is_sent_and_its_answer_printed(tmp_path: Path) -> None:
+    assert "A Lovely Night" in await played(tmp_path, "--say", "!songs luvly night")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_chat_goes_on_as_other_members_in_other_channels(tmp_path: Path) -> None:
+    lines = (
+        "!ending",
+        ":press Where it stands",
+        ":as bob",
+        ":in la-la-land",
+        "/songs words:luvly night",
+        ":as nobody",
+        ":dance",
+        ":quit",
+    )
+    said = await played(tmp_path, "--keep", "kept.db", lines="\n".join(lines))
+    for part in (
+        "ann #general>",
+        "(only you can see this)",
+        "You are bob in #la-la-land.",
+        "A Lovely Night",
+        "There is no member 'nobody'",
+        ":dance is not known here",
+    ):
+        assert part in said
+    assert (tmp_path / "kept.db").exists()
