@@ -1,5 +1,7 @@
 """How the stage misbehaves when a test asks for it: for the next n requests of a route."""
 
+import asyncio
+import contextlib
 from dataclasses import dataclass
 
 
@@ -8,8 +10,10 @@ class Fault:
     """One way to misbehave.
 
     `route` is "POST /channels/{channel_id}/messages" or a prefix of it ("" is every route); `left` how many
-    requests it still hits. `status` answers with that status: before the effect, or `after` it. `cut` breaks the
-    connection instead of answering; `delay` waits that many seconds before (with `after`: after) the effect.
+    requests it still hits, of one `channel` where that is given (its id). `status` answers with that status: before
+    the effect, or `after` it. `cut` breaks the connection instead of answering; `delay` waits that many seconds
+    before (with `after`: after) the effect. A status of 429 carries `retry_after` (seconds) and a `scope`: "user",
+    "shared" or "global".
     """
 
     route: str
@@ -20,6 +24,7 @@ class Fault:
     delay: float = 0.0
     retry_after: float = 0.0
     scope: str = "user"
+    channel: int | None = None
 
 
 class FaultPlan:
@@ -27,6 +32,13 @@ class FaultPlan:
 
     def __init__(self) -> None:
         self.planned: list[Fault] = []
+        self.over = asyncio.Event()  # the stage closes: nothing hangs any longer
+
+    async def wait(self, seconds: float) -> None:
+        """Hold a request back."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.over.wait()
 
     def add(self, fault: Fault) -> Fault:
         """Plan a fault."""
@@ -37,10 +49,10 @@ class FaultPlan:
         """Behave again."""
         self.planned.clear()
 
-    def take(self, route: str) -> Fault | None:
+    def take(self, route: str, channel: str) -> Fault | None:
         """Return the fault that hits a request of this route now, or None."""
         for fault in self.planned:
-            if route.startswith(fault.route):
+            if route.startswith(fault.route) and fault.channel in (None, int(channel or 0)):
                 fault.left -= 1
                 if fault.left <= 0:
                     self.planned.remove(fault)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.playground import greetings, intents, limits
 from bot.playground.closing import (
@@ -89,6 +89,7 @@ class Gateway:
                 body = body or orjson.dumps(data)
                 session.dispatch(event, body)
         self._feed.see(event)
+        self._changes.stir()
 
     def hears(self, server: int | None) -> bool:
         """Whether some session, connected or still resumable, carries that server's events."""
@@ -260,12 +261,16 @@ class Gateway:
         session = connection.session
         if session is not None:
             session.connection = None
-            # A client that closes with 1000 or 1001 gives its session up; any other end may be resumed.
-            if connection.ending is None and connection.socket.close_code in (1000, 1001):
-                self.sessions.pop(session.id, None)
-                # The one kindness here: a bot that left properly may come again at once, lest every test of a
-                # restart wait five seconds.
+            code = connection.socket.close_code
+            left = connection.ending is None and code not in (None, WSCloseCode.ABNORMAL_CLOSURE)
+            if left:
+                # The one kindness here: a client that left with a word may identify again at once, lest every test
+                # of a restart wait five seconds.
                 self._identified.pop(session.shard % self.terms.max_concurrency, None)
+            # Who closes with 1000 or 1001 gives the session up; any other end may be resumed. (discord.py 2.7.1
+            # means 1000 when it is closed, and its reader's 4000 comes first.)
+            if left and code in (1000, 1001):
+                self.sessions.pop(session.id, None)
         self._changes.stir()
 
     async def close(self) -> None:

@@ -98,7 +98,7 @@ GUILDS_PER_SHARD = 2_500  # past it: close code 4011
 
 # Rates: Discord publishes the first and names the others in headers only; what stands here is what has been
 # seen for years, and the bot must obey the headers whatever they say.
-GLOBAL_PER_SECOND = 50
+GLOBAL = (50, 1.0)  # requests, seconds
 MESSAGES_PER_CHANNEL = (5, 5.0)  # requests, seconds
 OLD_EDIT_SECONDS = 3_600.0  # edits of messages older than this are limited harder: error 30046
 OLD_EDITS = (3, 3_600.0)  # Discord does not publish it; the stage lets this many through

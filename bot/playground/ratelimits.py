@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from bot.playground import limits
 from bot.playground.refusals import Refused
 
-# Routes that share one bucket a channel; what is not named here has no limit of its own on the stage.
+# Routes with a bucket a channel; what is not named here has no limit of its own on the stage.
 BUCKETS = {
-    "POST /channels/{channel_id}/messages": ("messages", limits.MESSAGES_PER_CHANNEL),
-    "PATCH /channels/{channel_id}/messages/{message_id}": ("edits", limits.MESSAGES_PER_CHANNEL),
+    "POST /channels/{channel_id}/messages": "messages",
+    "PATCH /channels/{channel_id}/messages/{message_id}": "edits",
 }
 
 
@@ -42,6 +42,8 @@ class RateLimits:
 
     def __init__(self) -> None:
         self.enforced = False
+        self.everywhere = limits.GLOBAL
+        self.per_channel = limits.MESSAGES_PER_CHANNEL
         self._windows: dict[tuple[str, str], Window] = {}
         self._old_edits: dict[str, Window] = {}
 
@@ -52,13 +54,13 @@ class RateLimits:
         if not self.enforced:
             return None, {}
         if counts_globally:
-            window = self._window(("global", ""), limits.GLOBAL_PER_SECOND, 1.0, now)
+            window = self._window(("global", ""), *self.everywhere, now)
             if window.left <= 0:
                 return limited(window.ends - now, everywhere=True, scope="global")
             window.left -= 1
         if route not in BUCKETS:
             return None, {}
-        bucket, (most, seconds) = BUCKETS[route]
+        bucket, (most, seconds) = BUCKETS[route], self.per_channel
         window = self._window((bucket, channel), most, seconds, now)
         if window.left <= 0:
             refusal, headers = limited(window.ends - now, everywhere=False, scope="user")

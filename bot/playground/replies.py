@@ -45,7 +45,8 @@ class Reply:
     def text(self) -> str:
         """All text that shows: content, text displays, labels of a form, embeds and a native poll; one a line."""
         if self.form is not None:
-            return "\n".join([self.form["title"], *_texts(self.form["components"])])
+            lines = [self.form["title"], *_texts(self.form["components"])]
+            return "\n".join(line for line in lines if line)
         message = self.message
         if message is None or message.deleted:
             return ""

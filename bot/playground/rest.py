@@ -14,7 +14,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from bot.playground.backstage import Backstage
 from bot.playground.bodies import File
-from bot.playground.faults import Fault
+from bot.playground.faults import Fault, FaultPlan
 from bot.playground.ratelimits import limited
 from bot.playground.refusals import Refused, bad_json, not_found, too_large, unauthorised, wrong_method
 from bot.playground.routes import TABLE
@@ -94,10 +94,14 @@ class Rest:
     async def _answer(self, route: str, found: Found | None, call: Call) -> tuple[Answer, dict[str, str]]:
         if found is None or found.handler is None:
             raise not_found()
-        fault = self._stage.faults.take(route) if self._stage.faults.planned else None
-        if fault is not None and not fault.after and (misbehaved := await _misbehave(fault)) is not None:
-            return misbehaved
         channel = found.params.get("channel_id", "")
+        fault = self._stage.faults.take(route, channel) if self._stage.faults.planned else None
+        if (
+            fault is not None
+            and not fault.after
+            and (misbehaved := await _misbehave(self._stage.faults, fault)) is not None
+        ):
+            return misbehaved
         refusal, headers = self._stage.limits.take(route, channel, self._stage.time(), counts_globally=not found.public)
         if refusal is not None:
             return Answer(refusal.status, refusal.body), headers
@@ -105,7 +109,11 @@ class Rest:
             answer = found.handler(self._stage, call)
         except Refused as refused:
             answer = Answer(refused.status, refused.body)
-        if fault is not None and fault.after and (misbehaved := await _misbehave(fault)) is not None:
+        if (
+            fault is not None
+            and fault.after
+            and (misbehaved := await _misbehave(self._stage.faults, fault)) is not None
+        ):
             return misbehaved
         return answer, headers
 
@@ -113,6 +121,7 @@ class Rest:
         milliseconds = (time.perf_counter() - began) * 1000
         note = raw.decode(errors="replace")[:500] if status >= 400 else ""
         self._stage.feed.see(route, status, valid=status < 400, milliseconds=milliseconds, note=note)
+        self._stage.changes.stir()
         if self._referee is None:
             return
         method, _, template = route.partition(" ")
@@ -140,10 +149,10 @@ def large_request(
     return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=2 * BODY_BYTES)
 
 
-async def _misbehave(fault: Fault) -> tuple[Answer, dict[str, str]] | None:
+async def _misbehave(plan: FaultPlan, fault: Fault) -> tuple[Answer, dict[str, str]] | None:
     """Do what a fault says; return the answer that it forces, or None where it only delayed."""
     if fault.delay:
-        await asyncio.sleep(fault.delay)
+        await plan.wait(fault.delay)
     if fault.cut:
         raise CutConnection
     if fault.status == 429:

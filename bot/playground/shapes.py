@@ -45,7 +45,8 @@ class Number:
 
     def check(self, value: Any, path: Path, faults: Faults) -> None:
         """Note what is wrong with `value`."""
-        if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
+        known = isinstance(value, int | float) and not isinstance(value, bool)
+        if not known or (self.whole and value != int(value)):  # 24.0 is a whole number, in JSON and at Discord
             faults.add(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
         elif self.least is not None and value < self.least:
             faults.add(path, "NUMBER_TYPE_MIN", f"int value should be greater than or equal to {self.least}.")

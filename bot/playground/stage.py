@@ -79,6 +79,7 @@ class Playground:
     ) -> None:
         if self._poll_keeper is not None:
             self._poll_keeper.cancel()
+        self.faults.over.set()
         await self.backstage.interactions.close()
         await self.gateway.close()
         await self._runner.cleanup()
