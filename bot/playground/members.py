@@ -54,6 +54,8 @@ class Member:
         """
         where = self._where(channel)
         self._require(where, self._writing(where), "write")
+        if where.thread is not None and where.thread.locked:
+            self._require(where, permissions.MANAGE_THREADS, "write")
         if not text.strip() or len(text) > 2_000:
             raise RefusedByClient(f"a message has 1 to 2,000 characters, not {len(text)}")
         replied = None if reply_to is None else reply_to.message

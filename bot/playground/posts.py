@@ -48,10 +48,19 @@ def create(
         message.seen_only_by = seen_only_by
     fill(stage, message, draft, replied=replied.author if replied else None)
     if not message.ephemeral:
+        _wake(stage, channel)
         channel.add(message)
         tell(stage, message, "MESSAGE_CREATE")
     stage.changes.stir()
     return message
+
+
+def _wake(stage: Backstage, channel: Channel) -> None:
+    """Take a thread out of its archive, as a new message does."""
+    if channel.thread is not None and channel.thread.archived and channel.server is not None:
+        channel.thread.archived = False
+        written = payloads.channel(channel)
+        stage.gateway.dispatch("THREAD_UPDATE", written, server=channel.server.id, intent=intents.GUILDS)
 
 
 def loading(stage: Backstage, channel: Channel, by_interaction: Json, *, seen_only_by: int | None) -> Message:

@@ -25,6 +25,8 @@ def create(stage: Backstage, call: Call) -> Answer:
     body = call.json()
     in_thread = channel.kind in THREADS
     require(stage, channel, permissions.SEND_MESSAGES_IN_THREADS if in_thread else permissions.SEND_MESSAGES)
+    if channel.thread is not None and channel.thread.locked:
+        require(stage, channel, permissions.MANAGE_THREADS)
     draft = bodies.read(body, call.files, CHANNEL_MESSAGE)
     _require_extras(stage, channel, draft)
     nonce = body.get("nonce")
