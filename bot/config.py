@@ -75,6 +75,10 @@ class Logging(_Table):
     """`[logging]`: what is written down while the bot runs."""
 
     level: Literal["debug", "info", "warning", "error"]
+    format: Literal["text", "json"]
+    file: str
+    max_megabytes: Annotated[int, Field(ge=1, le=1_000)]
+    keep: Annotated[int, Field(ge=1, le=1_000)]
 
 
 class Channels(_Table):
@@ -270,11 +274,12 @@ def _at(raw: Any, where: tuple[str | int, ...]) -> Any:
 
 def _rooted(settings: Settings, essays: Path, data: Path) -> Settings:
     """Make every path absolute: the essays' under `essays`, the bot's own files under `data`."""
-    token_file = settings.discord.token_file
+    token_file, log = settings.discord.token_file, settings.logging.file
     return settings.model_copy(
         update={
             "essays": settings.essays.model_copy(update={"folder": essays / settings.essays.folder}),
             "store": Store(url=f"sqlite:///{data / settings.database}"),
             "discord": settings.discord.model_copy(update={"token_file": str(data / token_file) if token_file else ""}),
+            "logging": settings.logging.model_copy(update={"file": str(data / log) if log else ""}),
         }
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import app, config
+from bot import app, config, logs
 from bot.cli import Subparsers
 from bot.cli.chat import Chat
-from bot.cli.run import log_to_terminal, until_stopped
+from bot.cli.run import until_stopped
 from bot.clock import Clock
 from bot.config import Settings
 from bot.playground import Playground
@@ -31,7 +31,7 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 def execute(options: Namespace) -> int:
     """Run the playground until the chat ends. Raises ConfigRefusal and StartRefusal."""
     settings = config.load(options.config)
-    log_to_terminal("warning")
+    logs.start(settings.logging.model_copy(update={"level": "warning", "file": ""}))
     with tempfile.TemporaryDirectory(prefix="epilogue-") as folder:
         database = (options.keep or Path(folder) / "playground.db").resolve()
         asyncio.run(until_stopped(_converse(settings, database, options.say)))

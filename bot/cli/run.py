@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Coroutine
 from typing import Any
 
-from bot import app, config
+from bot import app, config, logs
 from bot.cli import Subparsers
 from bot.clock import Clock
 from bot.text import start as words
@@ -25,16 +25,9 @@ def execute(options: Namespace) -> int:
     """Run the bot. Raises ConfigRefusal and StartRefusal."""
     settings = config.load(options.config)
     token = config.token(settings)
-    log_to_terminal(settings.logging.level)
+    logs.start(settings.logging, secrets=[token.get_secret_value()])
     asyncio.run(until_stopped(app.run(settings, token, Clock())))
     return 0
-
-
-def log_to_terminal(level: str) -> None:
-    """Write log lines from a level on to standard error, one an event."""
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    # discord.py tells each command and each request at these levels; ours say what matters.
-    logging.getLogger("discord").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
