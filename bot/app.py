@@ -20,15 +20,23 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
+from bot.face.poll_board import Board
+from bot.face.poll_desk import Desk
+from bot.face.spoiler_channels import SpoilerChannels
 from bot.knowledge import Library
+from bot.polls.evidence import Evidence
+from bot.polls.keeper import Keeper
+from bot.polls.result import Thresholds
+from bot.polls.service import Polls
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
+from bot.store.polls import Polls as PollStore
 from bot.store.turns import Turns
 from bot.text import start as words
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.topics", "cogs.about")
+EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.deletions", "cogs.about")
 
 # What the bot needs where it speaks; the invite asks for no more.
 PERMISSIONS = discord.Permissions(
@@ -48,13 +56,18 @@ class Services:
 
     commands: SyncedCommands
     turns: Turns
+    polls: Polls
+    keeper: Keeper
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Services]:
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
     async with Database.open(settings.database) as database:
-        yield Services(SyncedCommands(database), Turns(database))
+        store = PollStore(database)
+        thresholds = Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
+        polls = Polls(store, clock, settings.polls.presets, thresholds)
+        yield Services(SyncedCommands(database), Turns(database), polls, Keeper(polls, store, clock))
 
 
 class Tree(app_commands.CommandTree["Epilogue"]):
@@ -92,6 +105,10 @@ class Epilogue(commands.AutoShardedBot):
         self.library = library
         self.services = services
         self.clock = clock
+        evidence = Evidence(lambda: self.library)
+        self.spoiler_channels = SpoilerChannels(self, settings.channels.unblurred)
+        self.board = Board(self, services.polls, services.keeper, evidence, clock, self.spoiler_channels)
+        self.desk = Desk(services.polls, evidence, self.board, settings, self.spoiler_channels)
 
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""
@@ -122,7 +139,7 @@ async def run(settings: Settings, token: SecretStr, clock: Clock) -> None:
     """
     library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
     with address.pointed_at(settings.discord.api_base):
-        async with opened(settings) as services:
+        async with opened(settings, clock) as services:
             try:
                 heard = settings.commands.message_content
                 await _connected(Epilogue(settings, library, services, clock, message_content=heard), token)

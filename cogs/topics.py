@@ -12,7 +12,6 @@ from discord.ext import commands
 from bot.errors import Refusal
 from bot.face.pages import page
 from bot.face.quotes import Another, WhereItStands, choice_name, quotes_page
-from bot.face.spoiler_channels import SpoilerChannels
 from bot.knowledge import Verdict, turns
 from bot.knowledge.films import film_meant
 from bot.text import answers as words
@@ -35,7 +34,6 @@ class Topics(commands.Cog):
 
     def __init__(self, bot: Epilogue) -> None:
         self.bot = bot
-        self.marked = SpoilerChannels(bot)
 
     async def cog_load(self) -> None:
         """Make each topic of the configuration a command, by text and by slash, and hear the quotes' buttons."""
@@ -133,17 +131,12 @@ class Topics(commands.Cog):
         await ctx.send(view=quotes_page(heading, answer.convincing, blur=await self._blurs(ctx)))
 
     async def _blurs(self, ctx: commands.Context[Epilogue]) -> bool:
-        """Return whether spoilers are blurred here: not where the channel is marked for them."""
-        channel = ctx.channel.parent_id if isinstance(ctx.channel, discord.Thread) else ctx.channel.id
-        unblurred = self.bot.settings.channels.unblurred
-        if channel in unblurred or ctx.channel.id in unblurred:
-            return False
-        return not await self.marked.is_marked(channel)
+        return await self.bot.spoiler_channels.blurs(ctx.channel.id)
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """Read a channel's marks anew after a change."""
-        self.marked.forget(after.id)
+        self.bot.spoiler_channels.forget(after.id)
 
 
 async def setup(bot: Epilogue) -> None:

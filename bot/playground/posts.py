@@ -220,6 +220,8 @@ def _shown(stage: Backstage, message: Message, given: list[Json]) -> list[Json]:
         shown["id"] = component.get("id") or next(numbers)
         if inner := component.get("components"):
             shown["components"] = [show(one) for one in inner]
+        if emoji := shown.get("emoji"):
+            shown["emoji"] = {key: value for key, value in emoji.items() if value is not None}
         if accessory := component.get("accessory"):
             shown["accessory"] = show(accessory)
         for key in ("media", "file"):

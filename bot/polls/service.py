@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.errors import Refusal
@@ -33,20 +32,6 @@ class Receipt:
     after: int | None
     shown: Shown | None
     """The split where the vote is what opens it to its voter, else None."""
-
-
-class Gone(Exception):  # noqa: N818 - an outcome of announcing, no error
-    """A poll's channel or message is gone, or closed to the bot: its result can be told to nobody."""
-
-
-class Announcer(Protocol):
-    """Tells a poll's channel how it ended."""
-
-    async def announce(self, result: Shown) -> None:
-        """Post the result once, however often it is asked to.
-
-        Raises Gone where it can never be posted, anything else where it may be tried again.
-        """
 
 
 class Polls:
@@ -128,6 +113,13 @@ class Polls:
             raise Refusal(text.no_such_poll(poll))
         return found
 
+    async def latest(self, server: int, channel: int) -> Poll:
+        """Return the poll that a channel means where it names none: the one that was started there last."""
+        found = await self._store.latest(server, channel)
+        if found is None:
+            raise Refusal(text.nothing_to_choose())
+        return found
+
     async def results(self, server: int, poll: int, viewer: int | None = None) -> Shown:
         """Return what a member may see of a poll; None for what everyone may."""
         counted = await self._counted(server, poll)
@@ -173,12 +165,17 @@ class Polls:
             raise Refusal(text.edit_too_late(poll))
         return edited
 
+    async def gone(self, server: int, channel: int | None = None, message: int | None = None) -> None:
+        """Close the open polls of a message, a channel or a server that is no more; nobody is told."""
+        for poll in await self._store.open_in(server, channel, message):
+            await self._store.close(server, poll.id, self._clock.now(), Ending.GONE)
+
     async def close(
         self, server: int, poll: int, ending: Ending = Ending.COMMAND, votes: Sequence[int] | None = None
     ) -> Shown:
         """Close a poll and seal its tally, with `votes` by option where Discord counted them.
 
-        The result is not announced yet: `announce_all` does that, now or after a restart.
+        The result is not announced yet: `Keeper` does that, now or after a restart.
         """
         closed = await self._store.close(server, poll, self._clock.now(), ending, votes)
         if closed is None:
@@ -186,34 +183,6 @@ class Polls:
             raise Refusal(text.already_closed(found.id))
         log.info("Poll %d of server %d is closed (%s).", poll, server, ending)
         return self._shown(await self._counted(server, poll))
-
-    async def close_due(self) -> datetime | None:
-        """Close every poll whose deadline is past; return the next deadline.
-
-        A deadline is past when the wall clock says so, never because a timer rang.
-        """
-        for poll in await self._store.due(self._clock.now()):
-            if await self._store.close(poll.server, poll.id, self._clock.now(), Ending.DEADLINE):
-                log.info("Poll %d of server %d is closed (%s).", poll.id, poll.server, Ending.DEADLINE)
-        return await self._store.next_deadline()
-
-    async def announce_all(self, announcer: Announcer) -> bool:
-        """Tell of every closed poll that was not told of yet; return whether all could be told.
-
-        One that fails does not keep the others waiting, and is tried again at the next call.
-        """
-        all_told = True
-        for poll in await self._store.unannounced():
-            try:
-                await announcer.announce(self._shown(await self._counted(poll.server, poll.id)))
-            except Gone:
-                log.info("The result of poll %d of server %d has no place to be posted.", poll.id, poll.server)
-            except Exception:
-                log.exception("The result of poll %d of server %d could not be posted yet.", poll.id, poll.server)
-                all_told = False
-                continue
-            await self._store.announced(poll.server, poll.id, self._clock.now())
-        return all_told
 
     def _why_not(self, cast: Cast, option: int) -> str:
         if not cast.poll.is_open(self._clock.now()):

@@ -47,6 +47,12 @@ class Store(Protocol):
     async def get(self, server: int, poll: int) -> Poll | None:
         """Return a poll."""
 
+    async def latest(self, server: int, channel: int) -> Poll | None:
+        """Return the poll that was started last in a channel."""
+
+    async def open_in(self, server: int, channel: int | None, message: int | None) -> Sequence[Poll]:
+        """Return a server's open polls, of one channel or of one message where these are named."""
+
     async def counted(self, server: int, poll: int) -> Counted | None:
         """Return a poll with its tally, derived while it is open and sealed afterwards."""
 

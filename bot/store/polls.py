@@ -72,6 +72,10 @@ WITH_SUBJECT = """SELECT * FROM polls WHERE server_id = :server AND subject = :s
 DUE = "SELECT * FROM polls WHERE closed_at IS NULL AND closes_at <= :now ORDER BY closes_at, id"
 UNANNOUNCED = "SELECT * FROM polls WHERE closed_at IS NOT NULL AND announced_at IS NULL ORDER BY closed_at, id"
 UNPOSTED = "SELECT * FROM polls WHERE closed_at IS NULL AND message_id IS NULL ORDER BY id"
+LATEST = """SELECT * FROM polls WHERE server_id = :server AND channel_id = :channel ORDER BY id DESC LIMIT 1"""
+OPEN_IN = """SELECT * FROM polls WHERE server_id = :server AND closed_at IS NULL
+                AND (CAST(:channel AS BIGINT) IS NULL OR channel_id = :channel)
+                AND (CAST(:message AS BIGINT) IS NULL OR message_id = :message)"""
 NEXT = "SELECT MIN(closes_at) AS next FROM polls WHERE closed_at IS NULL"
 
 
@@ -116,6 +120,15 @@ class Polls:
     async def get(self, server: int, poll: int) -> Poll | None:
         """See `Store.get`."""
         return await self._db.read(lambda t: _find(t, server, poll))
+
+    async def latest(self, server: int, channel: int) -> Poll | None:
+        """See `Store.latest`."""
+        found = await self._polls(LATEST, {"server": server, "channel": channel})
+        return found[0] if found else None
+
+    async def open_in(self, server: int, channel: int | None, message: int | None) -> Sequence[Poll]:
+        """See `Store.open_in`."""
+        return await self._polls(OPEN_IN, {"server": server, "channel": channel, "message": message})
 
     async def counted(self, server: int, poll: int) -> Counted | None:
         """See `Store.counted`."""

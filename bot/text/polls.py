@@ -117,3 +117,51 @@ def deadline_past() -> str:
     return (
         "With this duration, which counts from the poll's start, the poll would be over already. Choose a longer one."
     )
+
+
+def may_not_start() -> str:
+    """Someone without the right to start polls."""
+    return (
+        "Polls are started here by members with the permission Manage Messages, or with a role that the bot's "
+        "configuration names. You can vote in those that are open."
+    )
+
+
+def may_not_vote() -> str:
+    """Someone without the right to vote in this server."""
+    return "Voting is for members with certain roles here, none of which you have; your vote was not counted."
+
+
+def may_not_keep(poll: int) -> str:
+    """Someone who is neither the starter of a poll nor a moderator."""
+    return f"Poll {poll} can be closed, changed and exported by whoever started it, and by moderators."
+
+
+def not_understood(leftover: str, example: str) -> str:
+    """Words of a text command that belong to none of its options."""
+    return f"I do not know what to do with “{leftover[:60]}”. This would have worked: `{example}`"
+
+
+def nothing_to_choose() -> str:
+    """A command about a poll that names none, in a channel that had none."""
+    return "There was no poll in this channel yet. Name one by its number; `poll list` shows them."
+
+
+def form_needs_slash(example: str) -> str:
+    """A form was asked for by a text command, which cannot open one."""
+    return f"A text command cannot open a form: use the slash command, or write it in one line: `{example}`"
+
+
+def message_missing_rights(rights: list[str]) -> str:
+    """The bot may not do in a channel what a poll needs."""
+    return f"I need {', '.join(rights)} in this channel to run a poll. Nothing was posted; grant that and try again."
+
+
+def could_not_post() -> str:
+    """A poll's message was refused."""
+    return "Discord did not take the poll's message, so no poll was started. Please try again."
+
+
+def option_misread(name: str, value: str, example: str) -> str:
+    """An option of a text command whose value cannot be read."""
+    return f"“{value.strip()[:60]}” does not fit the option {name or 'named last'}. It goes like this: `{example}`"

@@ -16,9 +16,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from bot.clock import MovableClock
 from bot.errors import Refusal
+from bot.polls.keeper import Gone, Keeper
 from bot.polls.poll import Results, Terms
 from bot.polls.result import Shown, Thresholds
-from bot.polls.service import Gone
 from bot.polls.service import Polls as Service
 from bot.store.database import Database
 from bot.store.polls import Polls as Store
@@ -78,7 +78,9 @@ class Life(RuleBasedStateMachine):
         self.stack = AsyncExitStack()
         path = Path(self.folder.name) / "epilogue.db"
         database = self.run(self.stack.enter_async_context(Database.open(path)))
-        self.service = Service(Store(database), self.clock, {}, Thresholds(split=3, minds_changed=4))
+        store = Store(database)
+        self.service = Service(store, self.clock, {}, Thresholds(split=3, minds_changed=4))
+        self.keeper = Keeper(self.service, store, self.clock)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(coroutine)
@@ -154,7 +156,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def deadlines_are_kept(self) -> None:
-        following = self.run(self.service.close_due())
+        following = self.run(self.keeper.close_due())
         for model in self.models.values():
             if not model.closed and not self.is_open(model):
                 model.seal()
@@ -164,7 +166,7 @@ class Life(RuleBasedStateMachine):
     @rule(trouble=st.sampled_from([None, None, Gone(), ConnectionError("cut")]))
     def announce(self, trouble: Exception | None) -> None:
         self.channel.trouble = trouble
-        told = self.run(self.service.announce_all(self.channel))
+        told = self.run(self.keeper.announce_all(self.channel))
         untold = [model for model in self.models.values() if model.closed and not model.told]
         assert told is (not untold or not isinstance(trouble, ConnectionError))
         for model in untold:

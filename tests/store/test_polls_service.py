@@ -10,6 +10,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.errors import Refusal
+from bot.polls.keeper import Keeper
 from bot.polls.poll import Ending, Option, Poll, Question, Results, Terms
 from bot.polls.preset import Choice, Preset
 from bot.polls.result import Hidden, Thresholds, Verdict
@@ -29,8 +30,18 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def polls(database: Database, clock: MovableClock) -> Polls:
-    return Polls(Store(database), clock, {"ending": PRESET}, Thresholds(3, 5), Limits(most_open=3))
+async def store(database: Database) -> Store:
+    return Store(database)
+
+
+@pytest.fixture
+async def polls(store: Store, clock: MovableClock) -> Polls:
+    return Polls(store, clock, {"ending": PRESET}, Thresholds(3, 5), Limits(most_open=3))
+
+
+@pytest.fixture
+async def keeper(polls: Polls, store: Store, clock: MovableClock) -> Keeper:
+    return Keeper(polls, store, clock)
 
 
 async def started(
@@ -63,7 +74,9 @@ async def test_a_vote_moves_stays_and_is_withdrawn(polls: Polls) -> None:
     assert (await polls.results(SERVER, poll.id)).voters == 0
 
 
-async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(polls: Polls, clock: MovableClock) -> None:
+async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(
+    polls: Polls, keeper: Keeper, clock: MovableClock
+) -> None:
     poll = await started(polls)
     await votes(polls, poll, 0)
     clock.advance(DAY)
@@ -71,17 +84,17 @@ async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(polls
         await polls.vote(SERVER, poll.id, 1, 0)
     with pytest.raises(Refusal, match="closed"):
         await polls.withdraw(SERVER, poll.id, 0)
-    assert await polls.close_due() is None
+    assert await keeper.close_due() is None
     assert (await polls.results(SERVER, poll.id)).poll.ending is Ending.DEADLINE
 
 
-async def test_a_timer_that_rings_early_closes_nothing(polls: Polls) -> None:
+async def test_a_timer_that_rings_early_closes_nothing(polls: Polls, keeper: Keeper) -> None:
     poll = await started(polls)
-    assert await polls.close_due() == poll.closes_at
+    assert await keeper.close_due() == poll.closes_at
     assert (await polls.get(SERVER, poll.id)).closed_at is None
 
 
-async def test_a_poll_of_another_server_does_not_exist(polls: Polls, database: Database) -> None:
+async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Store) -> None:
     poll = await started(polls)
     await votes(polls, poll, 0, 1, 1)
     tries: list[Callable[[], Awaitable[object]]] = [
@@ -96,7 +109,6 @@ async def test_a_poll_of_another_server_does_not_exist(polls: Polls, database: D
     for attempt in tries:
         with pytest.raises(Refusal, match=f"no such poll here as {poll.id}"):
             await attempt()
-    store = Store(database)
     await store.posted(OTHER_SERVER, poll.id, 666)
     await store.announced(OTHER_SERVER, poll.id, poll.opened_at)
     assert not await store.discard(OTHER_SERVER, poll.id)

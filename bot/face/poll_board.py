@@ -1,0 +1,190 @@
+"""A poll's messages in its channel: posted once, kept up to date, and the result told once."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.clock import Alarm, Clock
+from bot.errors import Refusal
+from bot.face import chart, poll_pages
+from bot.face.place import Place
+from bot.face.poll_refresh import Key, Refresher
+from bot.face.spoiler_channels import SpoilerChannels
+from bot.polls.evidence import Evidence
+from bot.polls.keeper import Gone, Keeper
+from bot.polls.poll import Draft, Ending, Poll
+from bot.polls.result import Shown
+from bot.polls.service import Polls
+from bot.text import poll_pages as words
+from bot.text import polls as refusals
+
+log = logging.getLogger(__name__)
+
+# Discord's JSON codes for a channel, server or message that is no more, and for one that is closed to us.
+MESSAGE_GONE = frozenset({10008})
+CLOSED_TO_US = frozenset({10003, 10004, 50001, 50013, 50083})
+# How far the clocks of Discord and of this machine may differ when a channel is looked through.
+SKEW = timedelta(minutes=5)
+# How far back a channel is looked through for something that was posted already.
+LOOK_BACK = 200
+NEEDED = ("view_channel", "attach_files", "read_message_history")
+
+
+class Board:
+    """Posts, edits and announces; the polls themselves are the service's."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        polls: Polls,
+        keeper: Keeper,
+        evidence: Evidence,
+        clock: Clock,
+        spoiler_channels: SpoilerChannels,
+    ) -> None:
+        self._client = client
+        self._polls = polls
+        self._evidence = evidence
+        self._spoiler_channels = spoiler_channels
+        self._refresher = Refresher(clock, self._draw)
+        self._alarm = Alarm(clock, lambda: keeper.keep(self))
+
+    async def open(self) -> None:
+        """Find the messages of polls that a former process left half-made, and begin to keep the deadlines."""
+        await self._settle()
+        self._alarm.start()
+
+    async def close(self) -> None:
+        """Keep no more deadlines, and bring the messages up to date."""
+        await self._alarm.close()
+        await self._refresher.close()
+
+    def deadlines_changed(self) -> None:
+        """Say that a poll was started, changed or closed."""
+        self._alarm.reset()
+
+    async def post(self, draft: Draft, send: Callable[..., Awaitable[discord.Message]]) -> Poll:
+        """Keep a poll and post it; where Discord does not take the message, nothing is kept."""
+        poll = await self._polls.start(draft)
+        try:
+            message = await send(view=poll_pages.poll_page(await self._polls.results(poll.server, poll.id)))
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            log.warning("The message of poll %d was refused: %s", poll.id, error)
+            await self._polls.discard(poll)
+            raise Refusal(refusals.could_not_post()) from error
+        await self._polls.posted(poll, message.id)
+        self.deadlines_changed()
+        return poll
+
+    def touch(self, poll: Poll) -> None:
+        """Say that a poll's message should change."""
+        self._refresher.touch((poll.server, poll.id))
+
+    async def _draw(self, key: Key) -> datetime | None:
+        shown = await self._polls.results(*key)
+        message = self._message(shown.poll)
+        if message is None:
+            return None
+        try:
+            await message.edit(view=poll_pages.poll_page(shown))
+        except discord.HTTPException as error:
+            if error.code in MESSAGE_GONE and shown.poll.closed_at is None:
+                await self._polls.close(*key, Ending.GONE)
+                return None
+            if error.code in MESSAGE_GONE | CLOSED_TO_US:
+                return None
+            raise
+        return message.created_at
+
+    async def announce(self, result: Shown) -> None:
+        """See `Announcer.announce`: a reply to the poll's message, which is looked for before it is posted.
+
+        Discord keeps an enforced nonce for some minutes only; the channel itself knows for good.
+        """
+        poll = result.poll
+        message = self._message(poll)
+        if poll.ending is Ending.GONE or message is None:
+            raise Gone
+        try:
+            if not await self._is_announced(message, poll):
+                drawn = await chart.of_result(result)
+                evidence = self._evidence.each(poll.question) if poll.terms.evidence else ()
+                sides: Sequence[Any] = evidence or (None,) * len(poll.question.options)
+                blur = await self._spoiler_channels.blurs(poll.channel)
+                page = poll_pages.result_page(result, sides, drawn, blur=blur)
+                await message.channel.send(
+                    view=page,
+                    reference=message.to_reference(fail_if_not_exists=True),
+                    nonce=f"c{poll.message}",
+                    files=[drawn] if drawn else [],
+                )
+        except discord.HTTPException as error:
+            if error.code in CLOSED_TO_US | MESSAGE_GONE or _refers_to_nothing(error):
+                raise Gone from error
+            raise
+        self.touch(poll)
+
+    async def _is_announced(self, message: discord.PartialMessage, poll: Poll) -> bool:
+        after = _just_before((poll.closed_at or poll.closes_at) - SKEW)
+        async for later in message.channel.history(limit=LOOK_BACK, after=after, oldest_first=True):
+            replied = later.reference.message_id if later.reference else None
+            if self._is_mine(later) and replied == message.id:
+                return True
+        return False
+
+    async def _settle(self) -> None:
+        """Find the messages of polls that a former process may have posted without keeping which; forget the others."""
+        for poll in await self._polls.unposted():
+            try:
+                found = await self._find(poll)
+            except (discord.HTTPException, aiohttp.ClientError) as error:
+                log.info("The message of poll %d cannot be looked for: %s", poll.id, error)
+                found = None
+            if found is not None:
+                await self._polls.posted(poll, found)
+            elif not await self._polls.discard(poll):
+                await self._polls.close(poll.server, poll.id, Ending.GONE)
+
+    async def _find(self, poll: Poll) -> int | None:
+        channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)
+        after = _just_before(poll.opened_at - SKEW)
+        async for message in channel.history(limit=LOOK_BACK, after=after, oldest_first=True):
+            if self._is_mine(message) and f"poll:{poll.id}:withdraw" in _custom_ids(message):
+                return message.id
+        return None
+
+    def _is_mine(self, message: discord.Message) -> bool:
+        return message.author.id == (self._client.user.id if self._client.user else self._client.application_id)
+
+    def _message(self, poll: Poll) -> discord.PartialMessage | None:
+        if poll.message is None:
+            return None
+        channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)
+        return channel.get_partial_message(poll.message)
+
+
+def _just_before(moment: datetime) -> discord.Object:
+    """Return a place in a channel's history."""
+    return discord.Object(discord.utils.time_snowflake(moment))
+
+
+def _refers_to_nothing(error: discord.HTTPException) -> bool:
+    """Whether a reply was refused because the message that it answers is gone (a form error, 50035)."""
+    return error.code == 50035 and "message_reference" in str(error)
+
+
+def _custom_ids(message: discord.Message) -> set[str]:
+    view = discord.ui.LayoutView.from_message(message)
+    return {custom_id for item in view.walk_children() if (custom_id := getattr(item, "custom_id", None))}
+
+
+def require_rights(place: Place) -> None:
+    """Raise Refusal where the bot lacks in a channel what a poll needs, before anything is posted."""
+    speaking = "send_messages_in_threads" if place.in_thread else "send_messages"
+    missing = [words.permission(name) for name in (speaking, *NEEDED) if not getattr(place.allowed, name)]
+    if missing:
+        raise Refusal(refusals.message_missing_rights(missing))

@@ -1,0 +1,55 @@
+"""Where votes are handed in: each press is counted, then answered with a private receipt."""
+
+from typing import Any
+
+import discord
+
+from bot.config import Settings
+from bot.face import poll_pages
+from bot.face.people import person
+from bot.face.poll_board import Board
+from bot.face.quotes import show_privately
+from bot.face.spoiler_channels import SpoilerChannels
+from bot.polls import rights
+from bot.polls.evidence import Evidence
+from bot.polls.service import Polls
+
+Interaction = discord.Interaction[Any]
+
+
+class Desk:
+    """Serves the buttons of all polls."""
+
+    def __init__(
+        self,
+        polls: Polls,
+        evidence: Evidence,
+        board: Board,
+        settings: Settings,
+        spoiler_channels: SpoilerChannels,
+    ) -> None:
+        self._polls = polls
+        self._evidence = evidence
+        self._board = board
+        self._settings = settings
+        self._spoiler_channels = spoiler_channels
+
+    async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
+        """Record a vote; the answer is its receipt, and the poll's message follows."""
+        who, server = person(interaction.user), interaction.guild_id or 0
+        rights.require_voter(who.roles, self._settings.rights(server))
+        receipt = await self._polls.vote(server, poll, option, who.id, who.roles)
+        asked = receipt.poll.question
+        against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None
+        spoils = against is not None and against.spoilers
+        blur = spoils and await self._spoiler_channels.blurs(interaction.channel_id or 0)
+        await show_privately(interaction, poll_pages.receipt_page(receipt, against, blur=blur))
+        if receipt.before != receipt.after:
+            self._board.touch(receipt.poll)
+
+    async def withdraw(self, interaction: Interaction, poll: int) -> None:
+        """Withdraw a vote; the answer is the receipt."""
+        receipt = await self._polls.withdraw(interaction.guild_id or 0, poll, interaction.user.id)
+        await show_privately(interaction, poll_pages.receipt_page(receipt, None, blur=True))
+        if receipt.before is not None:
+            self._board.touch(receipt.poll)

@@ -1,0 +1,177 @@
+"""Polls as Discord shows them: the poll, the receipt of a vote, the result, lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.face.pages import clamped, plain
+from bot.face.poll_buttons import VoteButton, WithdrawButton
+from bot.face.quotes import quote_lines, source_line
+from bot.knowledge import Quote
+from bot.polls.poll import Poll
+from bot.polls.preset import Preset
+from bot.polls.result import Shown
+from bot.polls.service import Receipt
+from bot.text import poll_pages as words
+
+# Discord: 5 buttons a row.
+ROW = 5
+
+Item = ui.Item[Any]
+
+
+def _sealed(*items: Item) -> ui.LayoutView:
+    """Return a message of these items that the client need not remember.
+
+    Its buttons are dynamic: they are found by their ids, also after a restart. A view that is not stopped would be
+    kept with a timer, 4 KiB each, for every private receipt.
+    """
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+def poll_page(shown: Shown) -> ui.LayoutView:
+    """Return a poll's message as it is now: open with its buttons, closed without."""
+    poll = shown.poll
+    items: list[Item] = [ui.TextDisplay(f"### {plain(poll.question.text)}\n{_options(shown)}")]
+    items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
+    if poll.closed_at is None:
+        votes: list[Item] = [VoteButton(poll.id, n, o.label, o.emoji) for n, o in enumerate(poll.question.options)]
+        buttons = [*votes, WithdrawButton(poll.id)]
+        items += [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
+    return _sealed(*items)
+
+
+def _options(shown: Shown) -> str:
+    names = [_name(option.emoji, option.label) for option in shown.poll.question.options]
+    if shown.split is None:
+        return "\n".join(f"**{name}**" for name in names)
+    most = max(share.votes for share in shown.split.shares)
+    return "\n".join(
+        f"{words.share(name, share)}\n`{words.bar(share.votes, most)}`"
+        for name, share in zip(names, shown.split.shares, strict=True)
+    )
+
+
+def _name(emoji: str, label: str) -> str:
+    return f"{emoji} {plain(label)}" if emoji else plain(label)
+
+
+def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool) -> ui.LayoutView:
+    """Return what only the voter sees: what was counted, the best passage against it, the way back.
+
+    Spoilers are blurred if `blur`.
+    """
+    poll = receipt.poll
+    labels = [plain(label) for label in poll.labels]
+    before = None if receipt.before is None else labels[receipt.before]
+    if receipt.after is None:
+        return _sealed(ui.TextDisplay(words.withdrawn(before)))
+    items: list[Item] = [ui.TextDisplay(words.counted(before, labels[receipt.after]))]
+    if receipt.shown is not None:
+        items.append(ui.TextDisplay(f"{_options(receipt.shown)}\n-# {words.footer(receipt.shown)}"))
+    if against is not None:
+        items += _quote(words.other_side(source_line(against)), against, blur)
+    others = [place for place in range(len(labels)) if place != receipt.after]
+    grey = discord.ButtonStyle.secondary
+    changes = [VoteButton(poll.id, n, words.change_to(poll.labels[n]), style=grey) for n in others]
+    items += [ui.ActionRow(*changes[at : at + ROW]) for at in range(0, len(changes), ROW)]
+    return _sealed(*items)
+
+
+def result_page(
+    shown: Shown, evidence: Sequence[Quote | None], chart: discord.File | None, *, blur: bool
+) -> ui.LayoutView:
+    """Return the announcement of a closed poll: what came of it, its chart, one passage for each side."""
+    labels = [plain(label) for label in shown.poll.labels]
+    assert shown.split is not None  # noqa: S101 - a closed poll hides nothing
+    heading = f"### {plain(shown.poll.question.text)}"
+    items: list[Item] = [ui.TextDisplay(f"{heading}\n{words.verdict(labels, shown.poll, shown.voters, shown.split)}")]
+    if chart is None:
+        items.append(ui.TextDisplay(_options(shown)))
+    else:
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+        gallery.add_item(media=chart, description=chart.description)
+        items.append(gallery)
+    for label, quote in zip(labels, evidence, strict=True):
+        if quote is not None:
+            items += _quote(words.for_side(label, source_line(quote)), quote, blur)
+    items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
+    return _sealed(*items)
+
+
+def _quote(heading: str, quote: Quote, blur: bool) -> list[Item]:
+    passage = ui.Container[Any](ui.TextDisplay(quote_lines(quote.text)), spoiler=blur and quote.spoilers)
+    return [ui.TextDisplay(heading), passage]
+
+
+def results_page(shown: Shown) -> ui.LayoutView:
+    """Return the state of a poll for whoever asked for it, without buttons."""
+    poll = shown.poll
+    text = f"### {plain(poll.question.text)}\n{_options(shown)}"
+    if poll.closed_at is not None and shown.split is not None:
+        labels = [plain(label) for label in poll.labels]
+        text += f"\n{words.verdict(labels, poll, shown.voters, shown.split)}"
+        if poll.ending and (why := words.ended_quietly(poll.ending)):
+            text += f"\n{why}"
+    return _sealed(ui.TextDisplay(clamped(text, 3500)), ui.TextDisplay(f"-# {words.footer(shown)}"))
+
+
+def list_page(open_: Sequence[Shown], closed: Sequence[Shown]) -> ui.LayoutView:
+    """Return a server's polls: the open ones, then those that closed last."""
+    rows = [words.list_row(_short(shown.poll), shown, _link(shown.poll)) for shown in open_]
+    lines = [words.list_heading(), *(rows or [words.nothing_open()])]
+    if closed:
+        lines += [words.recently_closed(), *(words.closed_row(_short(shown.poll), shown) for shown in closed)]
+    return _sealed(ui.TextDisplay(_fitting(lines)))
+
+
+def history_page(runs: Sequence[Shown], chart: discord.File | None) -> ui.LayoutView:
+    """Return the runs of one question side by side, with their trend."""
+    if not runs:
+        return _sealed(ui.TextDisplay(words.no_history()))
+    question = runs[-1].poll.question
+    labels = [plain(option.label) for option in question.options]
+    lines = [words.history_heading(plain(question.text), len(runs))]
+    lines += [words.history_row(labels, run, run.split) for run in runs if run.split]
+    items: list[Item] = [ui.TextDisplay(_fitting(lines))]
+    if chart is not None:
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery()
+        gallery.add_item(media=chart, description=chart.description)
+        items.append(gallery)
+    return _sealed(*items)
+
+
+def _fitting(lines: Sequence[str], limit: int = 4000) -> str:
+    """Join whole lines, as many as Discord takes in one message."""
+    text = ""
+    for line in lines:
+        if len(text) + len(line) + 1 > limit:
+            break
+        text += f"{line}\n"
+    return text.rstrip()
+
+
+def _short(poll: Poll) -> str:
+    return plain(clamped(" ".join(poll.question.text.split()), 80))
+
+
+def _link(poll: Poll) -> str | None:
+    if poll.message is None:
+        return None
+    return f"https://discord.com/channels/{poll.server}/{poll.channel}/{poll.message}"
+
+
+def choice_name(poll: Poll) -> str:
+    """Return the row that autocomplete shows for a poll; Discord: 100 characters."""
+    return clamped(words.choice_row(" ".join(poll.question.text.split()), poll), 100)
+
+
+def preset_name(preset: Preset) -> str:
+    """Return the row that autocomplete shows for a question of the configuration; Discord: 100 characters."""
+    return clamped(words.preset_row(preset.name, preset.question), 100)

@@ -1,0 +1,73 @@
+"""A poll's message follows its votes: at most one edit a second, and the last state always arrives."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+Key = tuple[int, int]
+"""A server and a poll."""
+
+OFTEN = timedelta(seconds=1)
+# Discord limits edits of messages older than an hour (error 30046) to a number that it does not publish.
+OLD = timedelta(hours=1)
+SELDOM = timedelta(minutes=1)
+TOO_MANY_OLD_EDITS = 30046
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
+
+
+class Refresher:
+    """Calls `draw(key)` some time after each `touch(key)`, many touches at once where they come fast.
+
+    `draw` edits the message to what is true when it is called, and returns when that message was posted, or None
+    where there is nothing to edit any more.
+    """
+
+    def __init__(self, clock: Clock, draw: Callable[[Key], Awaitable[datetime | None]]) -> None:
+        self._clock = clock
+        self._draw = draw
+        self._dirty: set[Key] = set()
+        self._tasks: dict[Key, asyncio.Task[None]] = {}
+
+    def touch(self, key: Key) -> None:
+        """Say that a poll has changed."""
+        self._dirty.add(key)
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.create_task(self._follow(key), name=f"refresh {key}")
+
+    async def close(self) -> None:
+        """Stop; what was not drawn yet is drawn once more, without waiting."""
+        tasks, late = list(self._tasks.values()), list(self._dirty)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(self._draw(key) for key in late), return_exceptions=True)
+
+    async def _follow(self, key: Key) -> None:
+        """Draw until nothing has changed since the last drawing."""
+        retry = FIRST_RETRY
+        try:
+            while key in self._dirty:
+                self._dirty.discard(key)
+                try:
+                    posted = await self._draw(key)
+                except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+                    log.info("The message of poll %d could not be edited yet: %s", key[1], error)
+                    self._dirty.add(key)
+                    pause, retry = retry, min(2 * retry, LONGEST_RETRY)
+                else:
+                    if posted is None:
+                        break
+                    retry = FIRST_RETRY
+                    pause = SELDOM if self._clock.now() - posted > OLD else OFTEN
+                await self._clock.sleep_until(self._clock.now() + pause)
+        finally:
+            del self._tasks[key]
+            self._dirty.discard(key)

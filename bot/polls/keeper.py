@@ -1,0 +1,74 @@
+"""Keeps the deadlines: what is due is closed, what is closed is told, once, across crashes."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.polls.poll import Ending
+from bot.polls.result import Shown
+from bot.polls.service import Polls
+from bot.polls.store import Store
+
+log = logging.getLogger(__name__)
+
+RETRY = timedelta(seconds=30)
+
+
+class Gone(Exception):  # noqa: N818 - an outcome of announcing, no error
+    """A poll's channel or message is gone, or closed to the bot: its result can be told to nobody."""
+
+
+class Announcer(Protocol):
+    """Tells a poll's channel how it ended."""
+
+    async def announce(self, result: Shown) -> None:
+        """Post the result once, however often it is asked to.
+
+        Raises Gone where it can never be posted, anything else where it may be tried again.
+        """
+
+
+class Keeper:
+    """Claim, announce, mark: the database is the truth, and whatever was left undone is done at the next call."""
+
+    def __init__(self, polls: Polls, store: Store, clock: Clock) -> None:
+        self._polls = polls
+        self._store = store
+        self._clock = clock
+
+    async def keep(self, announcer: Announcer) -> datetime | None:
+        """Close what is due, announce what is closed; return when to be called again, None where nothing waits."""
+        following = await self.close_due()
+        if await self.announce_all(announcer):
+            return following
+        retry = self._clock.now() + RETRY
+        return min(following, retry) if following else retry
+
+    async def close_due(self) -> datetime | None:
+        """Close every poll whose deadline is past; return the next deadline.
+
+        A deadline is past when the wall clock says so, never because a timer rang.
+        """
+        for poll in await self._store.due(self._clock.now()):
+            if await self._store.close(poll.server, poll.id, self._clock.now(), Ending.DEADLINE):
+                log.info("Poll %d of server %d is closed (%s).", poll.id, poll.server, Ending.DEADLINE)
+        return await self._store.next_deadline()
+
+    async def announce_all(self, announcer: Announcer) -> bool:
+        """Tell of every closed poll that was not told of yet; return whether all could be told.
+
+        One that fails does not keep the others waiting, and is tried again at the next call.
+        """
+        all_told = True
+        for poll in await self._store.unannounced():
+            try:
+                await announcer.announce(await self._polls.results(poll.server, poll.id))
+            except Gone:
+                log.info("The result of poll %d of server %d has no place to be posted.", poll.id, poll.server)
+            except Exception:
+                log.exception("The result of poll %d of server %d could not be posted yet.", poll.id, poll.server)
+                all_told = False
+                continue
+            await self._store.announced(poll.server, poll.id, self._clock.now())
+        return all_told
