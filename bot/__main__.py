@@ -1,13 +1,13 @@
-"""The command line: run, playground, ask. Exit codes: 0 done, 1 refused, 2 configuration."""
+"""The command line: run, playground, ask, backup, restore, schema. Exit codes: 0 done, 1 refused, 2 configuration."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from bot.cli import ask, playground, run
+from bot.cli import ask, backup, playground, restore, run, schema
 from bot.errors import ConfigRefusal, Refusal
 
-SUBCOMMANDS = (run, playground, ask)
+SUBCOMMANDS = (run, playground, ask, backup, restore, schema)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,35 @@
+"""`epilogue backup FILE`: a consistent copy, also out of a running bot."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot import config
+from bot.cli import Subparsers
+from bot.store import backup
+from bot.text import backups as words
+
+
+def add_parser(subparsers: Subparsers) -> ArgumentParser:
+    """Describe the subcommand."""
+    parser = subparsers.add_parser("backup", help="copy the database, also while the bot runs")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not exist")
+    return parser
+
+
+def execute(options: Namespace) -> int:
+    """Make the copy. Raises ConfigRefusal and StartRefusal."""
+    state = backup.back_up(config.load(options.config).database, options.file.absolute(), progress())
+    print(words.made(options.file, state.bytes, state.schema))
+    return 0
+
+
+def progress() -> backup.Progress | None:
+    """Return what shows progress in a line of the terminal; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        print(f"\r{words.copying(done, total)}", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
+
+    return show

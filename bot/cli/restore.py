@@ -1,0 +1,26 @@
+"""`epilogue restore FILE`: put a backup in the database's place."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot import config
+from bot.cli import Subparsers
+from bot.cli.backup import progress
+from bot.clock import Clock
+from bot.store import backup
+from bot.text import backups as words
+
+
+def add_parser(subparsers: Subparsers) -> ArgumentParser:
+    """Describe the subcommand."""
+    parser = subparsers.add_parser("restore", help="put a backup in the database's place; the former one is kept")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a backup of the bot's")
+    return parser
+
+
+def execute(options: Namespace) -> int:
+    """Restore. Raises ConfigRefusal, and StartRefusal where a bot runs or the file cannot be used."""
+    database = config.load(options.config).database
+    former = backup.restore(options.file.absolute(), database, Clock().now(), progress())
+    print(words.restored(database, options.file, former))
+    return 0
