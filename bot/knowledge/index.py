@@ -40,6 +40,15 @@ class Index:
         number = bisect_right(self._essay_firsts, sentence) - 1
         return self.essays[number], sentence - self._essay_firsts[number]
 
+    def text_of(self, unit: int) -> str:
+        """Return a sentence, or a heading."""
+        if unit >= self.sentences:
+            first = self._heading_firsts[unit - self.sentences]
+            essay, sentence = self.essay_of(first)
+            return essay.heading_of(essay.paragraph_of(sentence)) or ""
+        essay, sentence = self.essay_of(unit)
+        return essay.sentence(sentence)
+
     def first_of(self, essay: int) -> int:
         """Return the first sentence of the essay with this number in `essays`."""
         return self._essay_firsts[essay]

@@ -4,16 +4,15 @@ The tables are data, `english.toml` and `meanings.toml` beside this file. A `mea
 the same form, adds to them.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from itertools import permutations
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.spelling import Spellings
+from bot.knowledge.tables import table
 from bot.knowledge.words import stem, words
 
 MEANINGS_FILE = "meanings.toml"
@@ -39,8 +38,14 @@ class Language:
     """Words of grammar: they carry no subject."""
     talk: frozenset[str]
     """Words with which one asks about films and essays: they hardly carry one."""
+    neutral: frozenset[str]
+    """Words that ask for a subject and say nothing of it."""
+    light: frozenset[str]
+    """Words of any subject."""
     plain: frozenset[str]
     """Other common English words: they are spelled right, whatever they resemble."""
+    passed: frozenset[str]
+    """Words that a phrase passes over: "kept her word" is the phrase "keep word"."""
     meanings: Mapping[Stems, tuple[tuple[Stems, float], ...]]
     """What may stand for a word or phrase, with how well it does (0 to 1)."""
     spellings: Spellings
@@ -53,38 +58,49 @@ class Language:
         return (
             word in self.function
             or word in self.talk
-            or word in self.plain
-            or (word.endswith("s") and word[:-1] in self.plain)
+            or word in self.light
+            or stem(word) in self.plain
             or (stem(word),) in self.meanings
         )
 
 
-SAME, NEAR = 0.8, 0.45
+SAME, NEAR = 0.8, 0.55
 
 
 def language(extra: Meanings | None = None) -> Language:
     """Return the shipped tables, with those of the essays' folder where there are any."""
-    english, shipped = _shipped()
+    shipped = Meanings.model_validate(table(MEANINGS_FILE))
+    passed = _set("passed")
     meanings: dict[Stems, dict[Stems, float]] = {}
-    for table in (shipped, extra) if extra else (shipped,):
-        for groups, weight in ((table.same, SAME), (table.near, NEAR)):
-            for phrase, other in _pairs(groups):
+    for source in (shipped, extra) if extra else (shipped,):
+        for groups, weight in ((source.same, SAME), (source.near, NEAR)):
+            for phrase, other in _pairs(groups, passed):
                 known = meanings.setdefault(phrase, {})
                 known[other] = max(weight, known.get(other, 0.0))
     return Language(
-        function=english["function"],
-        talk=english["talk"],
-        plain=english["plain"],
+        passed=passed,
+        function=_set("function"),
+        talk=_set("talk"),
+        neutral=_set("neutral"),
+        light=_set("light"),
+        plain=frozenset(map(stem, _set("plain"))),
         meanings={phrase: tuple(others.items()) for phrase, others in meanings.items()},
         spellings=Spellings(sorted(_words_of(shipped, extra))),
         longest=max(map(len, meanings), default=1),
     )
 
 
-def _pairs(groups: Mapping[str, Iterable[str]]) -> Iterator[tuple[Stems, Stems]]:
+def _pairs(groups: Mapping[str, Iterable[str]], passed: frozenset[str]) -> Iterator[tuple[Stems, Stems]]:
     for name, members in groups.items():
-        phrases = list(dict.fromkeys(tuple(map(stem, words(m))) for m in (name, *members)))
-        yield from ((a, b) for a in phrases for b in phrases if a != b and a and b)
+        phrases = {_phrase(member, passed) for member in (name, *members)}
+        yield from permutations(sorted(phrases - {()}), 2)
+
+
+def _phrase(member: str, passed: frozenset[str]) -> Stems:
+    """Return a member as stems; none where a phrase would shrink to a single word, which says something else."""
+    whole = words(member)
+    left = tuple(stem(word) for word in whole if word not in passed)
+    return left if len(left) > 1 or len(whole) == 1 else ()
 
 
 def _words_of(*tables: Meanings | None) -> set[str]:
@@ -92,11 +108,5 @@ def _words_of(*tables: Meanings | None) -> set[str]:
     return {word for each in groups for name, members in each.items() for word in words(" ".join((name, *members)))}
 
 
-@cache
-def _shipped() -> tuple[dict[str, frozenset[str]], Meanings]:
-    """Read the tables of this package, once."""
-    room = resources.files(__package__)
-    english = tomllib.loads((room / "english.toml").read_text(encoding="utf-8"))
-    meanings = tomllib.loads((room / MEANINGS_FILE).read_text(encoding="utf-8"))
-    sets = {name: frozenset(words(" ".join(lines))) for name, lines in english.items()}
-    return sets, Meanings.model_validate(meanings)
+def _set(name: str) -> frozenset[str]:
+    return frozenset(words(" ".join(table("english.toml")[name])))

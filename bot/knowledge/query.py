@@ -17,8 +17,9 @@ MOST_CORRECTED = 8
 MOST_FINISHED = 50
 
 TALK_WEIGHT = 0.25
-PLAIN_WEIGHT = 0.75
+LIGHT_WEIGHT = 0.5
 FUNCTION_WEIGHT = 0.05
+FUNCTION_RANK = 0.15
 
 
 @dataclass(slots=True)
@@ -27,7 +28,9 @@ class Need:
 
     stems: Stems
     weight: float
-    """How much of the query it is, in BM25's inverse document frequency."""
+    """How much of the query it is, in BM25's inverse document frequency: for the ranking."""
+    subject: float
+    """The same for the verdict, in which words of grammar hardly count."""
     options: dict[Stems, float] = field(default_factory=dict)
     """What satisfies it, with how well (0 to 1)."""
 
@@ -46,6 +49,11 @@ class Query:
     def weight(self) -> float:
         """Return the weight of all needs."""
         return sum(need.weight for need in self.needs)
+
+    @property
+    def subject(self) -> float:
+        """Return the weight of all needs for the verdict."""
+        return sum(need.subject for need in self.needs)
 
 
 class Reader:
@@ -89,9 +97,7 @@ class Reader:
 
     def _is_word(self, word: str) -> bool:
         """Whether a part of a run-together word is a word: short ones only if they are common."""
-        if len(word) <= 2:
-            return word in self._language.function or (len(word) == 2 and self._frequency(word) > 0)
-        return self._is_known(word)
+        return self._frequency(word) > 0 or (len(word) > 2 and word in self._language.function) or word in "ai"
 
     def _divided(self, word: str) -> list[str]:
         """Divide "lalaland", "jazzclub" or a whole line without spaces into words; as few as possible."""
@@ -122,7 +128,7 @@ class Reader:
             parts.append(word[begin:end])
             end = begin
         # Many crumbs are no reading of a word: it is misspelled rather than run together.
-        return parts[::-1] if len(word) / len(parts) >= 3 or len(word) > 24 else []
+        return parts[::-1] if len(word) / len(parts) >= 2.5 or len(word) > 24 else []
 
     def _corrected(self, word: str) -> dict[str, float]:
         """Return what a misspelled word may mean, best first, with how sure that is."""
@@ -169,29 +175,44 @@ class Reader:
 
     def _needs(self, understood: list[tuple[str, dict[str, float]]], *, meanings: bool) -> list[Need]:
         needs: list[Need] = []
-        stems = [stem(word) for word, _ in understood]
         at = 0
-        while at < len(stems):
-            length = self._phrase_at(stems, at) if meanings else 1
-            if length > 1:
-                needs.append(self._phrase(tuple(stems[at : at + length])))
-            else:
-                needs.append(self._word(*understood[at], meanings=meanings))
-            at += length
+        while at < len(understood):
+            end, phrases = at + 1, []
+            start = at
+            while meanings and start < end and start < len(understood):
+                phrase, length = self._phrase_at(understood, start)
+                if phrase:
+                    phrases.append(phrase)
+                    end = max(end, start + length)
+                start += 1
+            needs.append(self._phrases(phrases) if phrases else self._word(*understood[at], meanings=meanings))
+            at = end
         return needs
 
-    def _phrase_at(self, stems: list[str], at: int) -> int:
-        """Return how many stems from here on are one phrase of the table of meanings; else 1."""
-        for length in range(min(self._language.longest, len(stems) - at), 1, -1):
-            if tuple(stems[at : at + length]) in self._language.meanings:
-                return length
-        return 1
+    def _phrase_at(self, understood: list[tuple[str, dict[str, float]]], at: int) -> tuple[Stems, int]:
+        """Return the longest phrase of the table of meanings that begins here, and how many words it takes."""
+        longest: tuple[Stems, int] = ((), 1)
+        if understood[at][0] in self._language.passed:
+            return longest
+        stems: Stems = ()
+        for end in range(at, len(understood)):
+            if understood[end][0] not in self._language.passed:
+                stems = (*stems, stem(understood[end][0]))
+                if len(stems) > self._language.longest:
+                    break
+                if len(stems) > 1 and stems in self._language.meanings:
+                    longest = (stems, end - at + 1)
+        return longest
 
-    def _phrase(self, phrase: Stems) -> Need:
-        options = dict(self._language.meanings[phrase])
-        options[phrase] = 1.0
-        weights = [self._statistics.weight(self._statistics.frequency(part)) for part in phrase]
-        return Need(phrase, max(weights, default=1.0) * PLAIN_WEIGHT, options)
+    def _phrases(self, phrases: list[Stems]) -> Need:
+        """Return what one phrase asks for, or several that overlap: any of them will do."""
+        options: dict[Stems, float] = {}
+        for phrase in phrases:
+            for instead, worth in (*self._language.meanings[phrase], (phrase, 1.0)):
+                options[instead] = max(options.get(instead, 0.0), worth)
+        parts = {part for phrase in phrases for part in phrase}
+        weight = max(self._statistics.weight(self._statistics.frequency(part)) for part in parts)
+        return Need(phrases[0], weight, weight, options)
 
     def _word(self, word: str, meant: dict[str, float], *, meanings: bool) -> Need:
         options: dict[Stems, float] = {}
@@ -200,17 +221,19 @@ class Reader:
             options[own] = max(options.get(own, 0.0), sure)
             for instead, weight in self._language.meanings.get(own, ()) if meanings else ():
                 options[instead] = max(options.get(instead, 0.0), weight * sure)
-        return Need((stem(word),), self._weight(word), options)
-
-    def _weight(self, word: str) -> float:
         weight = self._statistics.weight(self._frequency(word))
+        rank, subject = self._shares(word)
+        return Need((stem(word),), weight * rank, weight * subject, options)
+
+    def _shares(self, word: str) -> tuple[float, float]:
+        """Return how much of its weight a word keeps in the ranking and in the verdict."""
         if word in self._language.function:
-            return weight * FUNCTION_WEIGHT
+            return FUNCTION_RANK, FUNCTION_WEIGHT
         if word in self._language.talk:
-            return weight * TALK_WEIGHT
-        if self._frequency(word) == 0 and self._language.knows(word):
-            return weight * PLAIN_WEIGHT
-        return weight
+            return TALK_WEIGHT, TALK_WEIGHT
+        if word in self._language.light:
+            return LIGHT_WEIGHT, LIGHT_WEIGHT
+        return 1.0, 1.0
 
 
 def _needed(word: str, other: str) -> float:

@@ -7,13 +7,15 @@ cost of a query does not grow with the library. Disposing looks at the proposed 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz import fuzz
 
 from bot.knowledge.essay import LONGEST_QUOTE, Essay
 from bot.knowledge.index import Index
+from bot.knowledge.language import Stems
 from bot.knowledge.query import Query
-from bot.knowledge.words import folded
+from bot.knowledge.words import folded, stem, words
 
 POSTINGS = 24_000
 """Postings that one query reads in all: some 2 ms."""
@@ -21,6 +23,9 @@ PARAGRAPHS = 48
 """Paragraphs that are looked at closely."""
 BENEATH = 24
 """Sentences that a heading proposes."""
+
+GAP = 2
+"""Words that may stand between two of a phrase: "kept all her words"."""
 
 # How much a word counts that stands not in the sentence but around it.
 HEADING, BESIDE, PARAGRAPH = 0.5, 0.45, 0.3
@@ -47,7 +52,7 @@ class _Terms:
 
     def __init__(self, query: Query, index: Index) -> None:
         self.single: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        self.several: list[tuple[frozenset[int], int, float]] = []
+        self.several: list[tuple[Stems, frozenset[int], int, float]] = []
         for number, need in enumerate(query.needs):
             for stems, worth in need.options.items():
                 terms = [index.terms.get(stem) for stem in stems]
@@ -57,19 +62,32 @@ class _Terms:
                 if len(known) == 1:
                     self.single[known[0]].append((number, worth))
                 else:
-                    self.several.append((frozenset(known), number, worth))
+                    self.several.append((stems, frozenset(known), number, worth))
 
-    def met(self, terms: Sequence[int]) -> dict[int, float]:
-        """Return which needs a unit with these terms meets, and how well."""
+    def met(self, terms: Sequence[int], text: Callable[[], str]) -> dict[int, float]:
+        """Return which needs a unit with these terms and this text meets, and how well."""
         met: dict[int, float] = {}
         for term in terms:
             for number, worth in self.single.get(term, ()):
                 if worth > met.get(number, 0.0):
                     met[number] = worth
-        for phrase, number, worth in self.several:
-            if worth > met.get(number, 0.0) and phrase.issubset(terms):
+        for phrase, known, number, worth in self.several:
+            if worth > met.get(number, 0.0) and known.issubset(terms) and _in_a_row(phrase, text()):
                 met[number] = worth
         return met
+
+
+def _in_a_row(phrase: Stems, text: str) -> bool:
+    """Whether the words of a phrase follow one another in a text, with at most GAP others between two of them."""
+    last = [-1]
+    stems = [stem(word) for word in words(text)]
+    for number, part in enumerate(phrase):
+        last = [
+            at
+            for at, other in enumerate(stems)
+            if other == part and (not number or any(0 < at - before <= GAP + 1 for before in last))
+        ]
+    return bool(last)
 
 
 def rank(query: Query, indexes: Sequence[Index], weight: Callable[[int], float], wanted: Wanted) -> list[Hit]:
@@ -114,8 +132,8 @@ def _worth(query: Query, terms: _Terms) -> dict[int, float]:
     worth: dict[int, float] = {}
     for term, uses in terms.single.items():
         worth[term] = max(query.needs[number].weight * value for number, value in uses)
-    for phrase, number, value in terms.several:
-        for term in phrase:
+    for phrase, known, number, value in terms.several:
+        for term in known:
             share = query.needs[number].weight * value / len(phrase)
             worth[term] = max(worth.get(term, 0.0), share)
     return worth
@@ -126,24 +144,23 @@ def _dispose(
 ) -> list[Hit]:
     """Score the sentences of a paragraph."""
     _, heading = index.paragraph_of(paragraph.start)
-    above = terms.met(index.terms_of(heading)) if heading is not None else {}
-    own = [terms.met(index.terms_of(sentence)) for sentence in paragraph]
+    above = terms.met(index.terms_of(heading), partial(index.text_of, heading)) if heading is not None else {}
+    own = [terms.met(index.terms_of(sentence), partial(index.text_of, sentence)) for sentence in paragraph]
     around: dict[int, float] = {}
     for met in own:
         for need, value in met.items():
             around[need] = max(around.get(need, 0.0), value)
     hits = []
     for at, sentence in enumerate(paragraph):
-        essay, local = index.essay_of(sentence)
-        text = essay.sentence(local)
+        text = index.text_of(sentence)
         if len(text) > LONGEST_QUOTE:
             continue
         beside = (own[at - 1] if at else {}, own[at + 1] if at + 1 < len(own) else {})
-        mine, whole = _coverage(query, own[at], beside, above, around)
+        mine, whole, sure = _coverage(query, own[at], beside, above, around)
         phrase = _phrase(query, folded(text))
         tight = _tightness(index, sentence, own[at], terms, weight)
         score = COVERAGE * whole + OWN * mine + PHRASE * phrase + TIGHT * tight
-        hits.append(Hit(number, sentence, score, max(0.5 * mine + 0.5 * whole, phrase)))
+        hits.append(Hit(number, sentence, score, max(sure, phrase)))
     return hits
 
 
@@ -153,20 +170,22 @@ def _coverage(
     beside: Sequence[Mapping[int, float]],
     above: Mapping[int, float],
     around: Mapping[int, float],
-) -> tuple[float, float]:
-    """Return how much of the query's weight the sentence meets alone, and with what stands around it."""
-    mine = whole = 0.0
+) -> tuple[float, float, float]:
+    """Return how much of the query the sentence meets alone, with what stands around it, and of its subject."""
+    mine = whole = sure = 0.0
     for number, need in enumerate(query.needs):
         here = own.get(number, 0.0)
-        mine += need.weight * here
-        whole += need.weight * max(
+        there = max(
             here,
             HEADING * above.get(number, 0.0),
             BESIDE * max(met.get(number, 0.0) for met in beside),
             PARAGRAPH * around.get(number, 0.0),
         )
+        mine += need.weight * here
+        whole += need.weight * there
+        sure += need.subject * (here + there) / 2
     total = query.weight or 1.0
-    return mine / total, whole / total
+    return mine / total, whole / total, sure / (query.subject or 1.0)
 
 
 def _phrase(query: Query, text: str) -> float:

@@ -1,10 +1,27 @@
-"""Words by their shape, so that a misspelled one is compared with few: its first or its last letter is right."""
+"""Words by their shape, so that a misspelled one is compared with few: its first or its last letter
+is right, or the first sounds alike."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 SLACK = 2
 """By how many letters a misspelling may be longer or shorter."""
+
+
+# First letters that sound alike, so that "shazel" and "nite club" find "Chazelle" and "knight".
+ALIKE = {
+    "c": "ks",
+    "k": "cn",
+    "s": "cz",
+    "z": "s",
+    "f": "p",
+    "j": "g",
+    "g": "j",
+    "n": "k",
+    "r": "w",
+    "e": "i",
+    "i": "ey",
+}
 
 
 class Spellings:
@@ -23,7 +40,7 @@ class Spellings:
     def near(self, word: str) -> Iterator[list[str]]:
         """Yield lists of words of which some may be meant; a word may be in two of them."""
         for length in range(max(2, len(word) - SLACK), len(word) + SLACK + 1):
-            for letter in (word[0], "-" + word[-1]):
+            for letter in (word[0], "-" + word[-1], *ALIKE.get(word[0], "")):
                 if found := self._by_shape.get((length, letter)):
                     yield found
 

@@ -23,8 +23,8 @@ LEANING = frozenset(
 
 
 def subject(query: str, language: Language) -> tuple[str, ...]:
-    """Return the words of a query that carry its subject: "what about the ending?" -> ("ending",)."""
-    return tuple(w for w in words(query) if w not in language.function and w not in language.talk)
+    """Return a query without the words that only ask: "what about the ending?" -> ("ending",)."""
+    return tuple(word for word in words(query) if word not in language.neutral)
 
 
 def meant_by(topic: Topic, language: Language) -> set[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.knowledge.quote import Verdict
 from bot.knowledge.ranking import Hit
 
-ANSWER_FROM = 0.55
+ANSWER_FROM = 0.5
 SUGGEST_FROM = 0.40
 
 

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from bot.knowledge.tables import table
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"), None)
 _WORD = re.compile(r"[^\W_]+")
@@ -32,8 +35,11 @@ _ENDINGS = (
     ("ity", ""), ("ers", ""), ("ors", ""), ("ed", ""), ("es", ""), ("er", ""), ("or", ""), ("ly", ""), ("s", ""),
     ("e", ""),
 )  # fmt: skip
+# Before these a mute e may have been dropped, which a word of three letters needs: "loving" is no "lov".
+_MUTE_E = frozenset(("ing", "ed", "es", "er", "ers", "e"))
 _UNTOUCHED = frozenset(
     _WORD.findall(
+        "career lovely "
         "this his its was has does yes us bus plus thus always perhaps across news lens jazz less unless "
         "class pass miss kiss dress stress loss cross boss glass grass press guess mess process success "
         "business happiness never ever over other another mother father brother sister under after "
@@ -49,9 +55,17 @@ _UNTOUCHED = frozenset(
 )
 
 
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Return each irregular form with the word that it is a form of: "broke" -> "break"."""
+    groups = (group.split() for group in table("english.toml")["irregular"])
+    return {form: first for first, *forms in groups for form in forms}
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return what a folded word has in common with its inflections: endings, ends, ended -> "end"."""
+    word = _irregular().get(word, word)
     if len(word) <= 3 or word in _UNTOUCHED or not word.isascii() or word[-1].isdigit():
         return word
     if word.endswith("s") and word[:-1] in _UNTOUCHED:
@@ -62,23 +76,25 @@ def stem(word: str) -> str:
             if ending == "s" and base.endswith(("s", "u", "i")):
                 return word
             if len(base) >= 3 and not _VOWELS.isdisjoint(base):
-                return _tidy(base + instead)
+                return _tidy(base + instead, mute_e=ending in _MUTE_E)
     return word
 
 
-def _tidy(base: str) -> str:
-    """Let "planned" and "plan", "dance" and "dancing", "carry" and "carries" end alike."""
+def _tidy(base: str, *, mute_e: bool) -> str:
+    """Let "planned" and "plan", "dance" and "dancing", "love" and "loving" end alike."""
     if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz":
-        base = base[:-1]
-    if len(base) > 3 and base[-1] == "e":
-        base = base[:-1]
+        return base[:-1]
+    if mute_e and len(base) == 3 and base[1] in _VOWELS and base[0] not in _VOWELS and base[2] not in "aeiouywx":
+        return base + "e"
+    if len(base) > 4 and base[-1] == "e":
+        return base[:-1]
     return base
 
 
 _SOUNDS = (
     (re.compile(r"^(?:kn|gn|pn)"), "n"), (re.compile(r"^wr"), "r"), (re.compile(r"^ps"), "s"), (re.compile(r"^x"), "s"),
     (re.compile(r"ight"), "ait"), (re.compile(r"ite$"), "ait"), (re.compile(r"tion|sion|cian"), "shn"),
-    (re.compile(r"tch|sch|ch"), "sh"), (re.compile(r"ph|gh(?=t)"), "f"), (re.compile(r"gh"), ""),
+    (re.compile(r"sch"), "sk"), (re.compile(r"tch|ch"), "sh"), (re.compile(r"ph|gh(?=t)"), "f"), (re.compile(r"gh"), ""),
     (re.compile(r"ck|q"), "k"),
     (re.compile(r"sc(?=[eiy])|c(?=[eiy])"), "s"), (re.compile(r"c"), "k"), (re.compile(r"dg|g(?=[eiy])"), "j"),
     (re.compile(r"z"), "s"), (re.compile(r"x"), "ks"), (re.compile(r"w(?=[^aeiouy]|$)|h(?=[^aeiouy]|$)"), ""),
