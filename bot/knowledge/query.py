@@ -15,6 +15,8 @@ MOST_WORDS = 60
 """Words of a query that are read; Discord's text options are longer, lines of essays are not."""
 MOST_CORRECTED = 8
 MOST_FINISHED = 50
+LEAST_ALIKE = 0.45
+"""How alike two words of one sound must be in their letters."""
 
 TALK_WEIGHT = 0.25
 LIGHT_WEIGHT = 0.5
@@ -31,6 +33,8 @@ class Need:
     """How much of the query it is, in BM25's inverse document frequency: for the ranking."""
     subject: float
     """The same for the verdict, in which words of grammar hardly count."""
+    telling: bool
+    """Whether it is of some subject: no word of grammar or of asking."""
     options: dict[Stems, float] = field(default_factory=dict)
     """What satisfies it, with how well (0 to 1)."""
 
@@ -136,12 +140,12 @@ class Reader:
             return {}
         found: dict[str, float] = {}
         key = sound(word)
-        for choices in self._near(word):
+        for choices, slips in self._near(word):
             for other, likeness, _ in process.extract(
-                word, choices, scorer=OSA.normalized_similarity, score_cutoff=0.45, limit=8
+                word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_ALIKE, limit=8
             ):
                 alike = bool(key) and sound(other) == key
-                if likeness >= _needed(word, other) or (alike and likeness >= 0.45):
+                if alike or likeness >= _needed(word, other, slips):
                     found[other] = max(found.get(other, 0.0), min(1.0, likeness + (0.2 if alike else 0.0)))
         ranked = sorted(found.items(), key=lambda item: (-item[1], -self._frequency(item[0]), item[0]))
         return {other: 0.55 + 0.45 * sure for other, sure in ranked[:3] if sure >= ranked[0][1] - 0.12}
@@ -151,10 +155,12 @@ class Reader:
         found = (word for index in self._indexes for word in index.spellings.beginning(beginning))
         return {beginning: 1.0} | dict.fromkeys(islice(found, MOST_FINISHED), 0.9)
 
-    def _near(self, word: str) -> Iterator[list[str]]:
+    def _near(self, word: str) -> Iterator[tuple[list[str], int]]:
+        """Yield words that may be meant, with the slips allowed: fewer where the essays do not have the word itself."""
+        slips = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
         for index in self._indexes:
-            yield from index.spellings.near(word)
-        yield from self._language.spellings.near(word)
+            yield from ((words, slips) for words in index.spellings.near(word))
+        yield from ((words, max(1, slips - 1)) for words in self._language.spellings.near(word))
 
     def _joined(self, understood: list[tuple[str, dict[str, float]]]) -> list[tuple[str, dict[str, float]]]:
         """Join "heart strings" where the essays write one word and do not know the two."""
@@ -212,7 +218,7 @@ class Reader:
                 options[instead] = max(options.get(instead, 0.0), worth)
         parts = {part for phrase in phrases for part in phrase}
         weight = max(self._statistics.weight(self._statistics.frequency(part)) for part in parts)
-        return Need(phrases[0], weight, weight, options)
+        return Need(phrases[0], weight, weight, True, options)
 
     def _word(self, word: str, meant: dict[str, float], *, meanings: bool) -> Need:
         options: dict[Stems, float] = {}
@@ -223,7 +229,7 @@ class Reader:
                 options[instead] = max(options.get(instead, 0.0), weight * sure)
         weight = self._statistics.weight(self._frequency(word))
         rank, subject = self._shares(word)
-        return Need((stem(word),), weight * rank, weight * subject, options)
+        return Need((stem(word),), weight * rank, weight * subject, subject >= LIGHT_WEIGHT, options)
 
     def _shares(self, word: str) -> tuple[float, float]:
         """Return how much of its weight a word keeps in the ranking and in the verdict."""
@@ -236,8 +242,7 @@ class Reader:
         return 1.0, 1.0
 
 
-def _needed(word: str, other: str) -> float:
-    """Return how alike two spellings must be: one slip in a short word, two in a longer one, three in a long one."""
+def _needed(word: str, other: str, slips: int) -> float:
+    """Return how alike two spellings must be that differ by so many slips; of three letters, none may differ."""
     length = max(len(word), len(other))
-    slips = 1 if length <= 5 else 2 if length <= 8 else 3
-    return 1 - slips / length if length > 3 else 0.99
+    return 1 - slips / length if length > 3 else 1.0

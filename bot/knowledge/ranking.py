@@ -31,6 +31,10 @@ GAP = 2
 HEADING, BESIDE, PARAGRAPH = 0.5, 0.45, 0.3
 # What a rank is made of.
 COVERAGE, OWN, PHRASE, TIGHT = 0.5, 0.3, 0.5, 0.1
+LITERAL = 0.79
+"""What an option is worth at least that is the word itself, perhaps misspelled, or means the same."""
+GUESS = 0.45
+"""The certainty of a sentence that meets a query in one word of like meaning."""
 # partial_ratio gives two unrelated texts of some length about this much.
 UNRELATED = 60.0
 
@@ -173,6 +177,7 @@ def _coverage(
 ) -> tuple[float, float, float]:
     """Return how much of the query the sentence meets alone, with what stands around it, and of its subject."""
     mine = whole = sure = 0.0
+    told = literal = 0
     for number, need in enumerate(query.needs):
         here = own.get(number, 0.0)
         there = max(
@@ -184,8 +189,12 @@ def _coverage(
         mine += need.weight * here
         whole += need.weight * there
         sure += need.subject * (here + there) / 2
+        told += need.telling and here > 0
+        literal += need.telling and here >= LITERAL
     total = query.weight or 1.0
-    return mine / total, whole / total, sure / (query.subject or 1.0)
+    sure /= query.subject or 1.0
+    # A single word that only hints at another is a guess.
+    return mine / total, whole / total, sure if literal or told > 1 else min(sure, GUESS)
 
 
 def _phrase(query: Query, text: str) -> float:

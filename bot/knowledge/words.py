@@ -94,7 +94,8 @@ def _tidy(base: str, *, mute_e: bool) -> str:
 _SOUNDS = (
     (re.compile(r"^(?:kn|gn|pn)"), "n"), (re.compile(r"^wr"), "r"), (re.compile(r"^ps"), "s"), (re.compile(r"^x"), "s"),
     (re.compile(r"ight"), "ait"), (re.compile(r"ite$"), "ait"), (re.compile(r"tion|sion|cian"), "shn"),
-    (re.compile(r"sch"), "sk"), (re.compile(r"tch|ch"), "sh"), (re.compile(r"ph|gh(?=t)"), "f"), (re.compile(r"gh"), ""),
+    (re.compile(r"sch"), "sk"), (re.compile(r"tch|ch"), "sh"), (re.compile(r"ph|gh(?=t)"), "f"),
+    (re.compile(r"gh"), ""),
     (re.compile(r"ck|q"), "k"),
     (re.compile(r"sc(?=[eiy])|c(?=[eiy])"), "s"), (re.compile(r"c"), "k"), (re.compile(r"dg|g(?=[eiy])"), "j"),
     (re.compile(r"z"), "s"), (re.compile(r"x"), "ks"), (re.compile(r"w(?=[^aeiouy]|$)|h(?=[^aeiouy]|$)"), ""),
