@@ -3,7 +3,8 @@
 from collections import Counter
 
 from bot.playground import limits
-from bot.playground.forms import COMPONENTS_V1, COMPONENTS_V2, MODAL
+from bot.playground.forms import COMPONENTS_V1, COMPONENTS_V2
+from bot.playground.modal_forms import MODAL
 from bot.playground.refusals import Faults
 from bot.playground.shapes import Json, Path
 from bot.playground.world import walk

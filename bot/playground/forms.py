@@ -1,4 +1,4 @@
-"""The bodies that Discord takes, as shapes; each named as in its OpenAPI description."""
+"""The bodies of messages that Discord takes, as shapes; each named as in its OpenAPI description."""
 
 from bot.playground import limits
 from bot.playground.shapes import Anything, ByType, Choice, Kind, ListOf, Number, Shape, Snowflake, Text, Truth
@@ -45,7 +45,8 @@ _SELECT: dict[str, Kind] = {
 }
 
 
-def _selects(place: str) -> dict[int, Shape]:
+def selects(place: str) -> dict[int, Shape]:
+    """Return the selects by type, as a place ("Message" or "Modal") takes them."""
     options = ListOf(SELECT_OPTION, 1, limits.SELECT_OPTIONS)
     entities = _SELECT | {"default_values": ListOf(Anything(), most=limits.SELECT_OPTIONS)}
     needs = frozenset({"custom_id"})
@@ -62,13 +63,14 @@ ROW = Shape(
     "ActionRowComponentForMessageRequest",
     {
         "id": NUMBER_ID,
-        "components": ListOf(ByType({2: BUTTON, **_selects("Message")}), 1, limits.ROW_BUTTONS),
+        "components": ListOf(ByType({2: BUTTON, **selects("Message")}), 1, limits.ROW_BUTTONS),
     },
     frozenset({"components"}),
 )
 
 
-def _display(place: str) -> Shape:
+def display(place: str) -> Shape:
+    """Return the text display of a place ("Message" or "Modal")."""
     return Shape(
         f"TextDisplayComponentFor{place}Request",
         {"id": NUMBER_ID, "content": Text(1, limits.COMPONENTS_TEXT)},
@@ -83,7 +85,7 @@ SECTION = Shape(
     "SectionComponentForMessageRequest",
     {
         "id": NUMBER_ID,
-        "components": ListOf(ByType({10: _display("Message")}), 1, limits.SECTION_TEXTS),
+        "components": ListOf(ByType({10: display("Message")}), 1, limits.SECTION_TEXTS),
         "accessory": ByType({2: BUTTON, 11: THUMBNAIL}),
     },
     frozenset({"components", "accessory"}),
@@ -112,7 +114,7 @@ FILE = Shape(
 SEPARATOR = Shape(
     "SeparatorComponentForMessageRequest", {"id": NUMBER_ID, "spacing": Choice((1, 2)), "divider": Truth()}
 )
-_INSIDE = {1: ROW, 9: SECTION, 10: _display("Message"), 12: GALLERY, 13: FILE, 14: SEPARATOR}
+_INSIDE = {1: ROW, 9: SECTION, 10: display("Message"), 12: GALLERY, 13: FILE, 14: SEPARATOR}
 CONTAINER = Shape(
     "ContainerComponentForMessageRequest",
     {
@@ -125,95 +127,6 @@ CONTAINER = Shape(
 )
 COMPONENTS_V1 = ListOf(ByType({1: ROW}), most=limits.COMPONENTS_V1_ROWS)
 COMPONENTS_V2 = ListOf(ByType({**_INSIDE, 17: CONTAINER}), most=limits.COMPONENTS)
-
-TEXT_INPUT = Shape(
-    "TextInputComponentForModalRequest",
-    {
-        "id": NUMBER_ID,
-        "custom_id": CUSTOM_ID,
-        "style": Choice((1, 2)),
-        "label": Text(1, limits.MODAL_LABEL),
-        "value": Text(most=limits.MODAL_TEXT),
-        "placeholder": Text(most=limits.MODAL_PLACEHOLDER),
-        "required": Truth(),
-        "min_length": Number(0, limits.MODAL_TEXT),
-        "max_length": Number(1, limits.MODAL_TEXT),
-    },
-    frozenset({"custom_id", "style"}),
-)
-
-
-def _group(name: str, least: int, counts: dict[str, Kind]) -> Shape:
-    option = Shape(
-        f"{name}OptionForRequest",
-        {
-            "label": Text(1, limits.SELECT_TEXT),
-            "value": Text(1, limits.SELECT_TEXT),
-            "description": Text(most=limits.SELECT_TEXT),
-            "default": Truth(),
-        },
-        frozenset({"label", "value"}),
-    )
-    fields: dict[str, Kind] = {
-        "id": NUMBER_ID,
-        "custom_id": CUSTOM_ID,
-        "required": Truth(),
-        "options": ListOf(option, least, limits.GROUP_OPTIONS),
-    }
-    return Shape(f"{name}ComponentForModalRequest", {**fields, **counts}, frozenset({"custom_id", "options"}))
-
-
-_COUNTS: dict[str, Kind] = {
-    "min_values": Number(0, limits.GROUP_OPTIONS),
-    "max_values": Number(1, limits.GROUP_OPTIONS),
-}
-LABEL = Shape(
-    "LabelComponentForModalRequest",
-    {
-        "id": NUMBER_ID,
-        "label": Text(1, limits.MODAL_LABEL),
-        "description": Text(1, limits.MODAL_DESCRIPTION),
-        "component": ByType(
-            {
-                4: TEXT_INPUT,
-                **_selects("Modal"),
-                19: Shape(
-                    "FileUploadComponentForModalRequest",
-                    {
-                        "id": NUMBER_ID,
-                        "custom_id": CUSTOM_ID,
-                        "required": Truth(),
-                        "min_values": Number(0, limits.UPLOADS),
-                        "max_values": Number(1, limits.UPLOADS),
-                    },
-                    frozenset({"custom_id"}),
-                ),
-                21: _group("RadioGroup", 2, {}),
-                22: _group("CheckboxGroup", 1, _COUNTS),
-                23: Shape(
-                    "CheckboxComponentForModalRequest",
-                    {"id": NUMBER_ID, "custom_id": CUSTOM_ID, "default": Truth()},
-                    frozenset({"custom_id"}),
-                ),
-            }
-        ),
-    },
-    frozenset({"label", "component"}),
-)
-MODAL_ROW = Shape(
-    "ActionRowComponentForModalRequest",
-    {"id": NUMBER_ID, "components": ListOf(ByType({4: TEXT_INPUT}), 1, 1)},
-    frozenset({"components"}),
-)
-MODAL = Shape(
-    "ModalInteractionCallbackRequestData",
-    {
-        "custom_id": CUSTOM_ID,
-        "title": Text(1, limits.MODAL_TITLE),
-        "components": ListOf(ByType({1: MODAL_ROW, 10: _display("Modal"), 18: LABEL}), 1, limits.MODAL_COMPONENTS),
-    },
-    frozenset({"custom_id", "title", "components"}),
-)
 
 _URL = Text(most=2_048)
 _PICTURE: dict[str, Kind] = {"url": _URL}

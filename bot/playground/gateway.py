@@ -6,8 +6,6 @@ Close codes and rules: Discord's documentation, "Gateway" and "Opcodes and Statu
 import asyncio
 import secrets
 from collections import deque
-from dataclasses import dataclass
-from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -20,7 +18,6 @@ from bot.playground.closing import (
     DISALLOWED_INTENTS,
     INVALID_INTENTS,
     INVALID_SEQUENCE,
-    INVALID_SHARD,
     INVALID_VERSION,
     NOT_AUTHENTICATED,
     RATE_LIMITED,
@@ -30,6 +27,7 @@ from bot.playground.closing import (
     Closing,
 )
 from bot.playground.feed import Changes, Feed
+from bot.playground.hearing import Terms, parse, shard_of
 from bot.playground.sessions import Connection, Session, hello
 from bot.playground.shapes import Json
 from bot.playground.times import Clock
@@ -37,20 +35,6 @@ from bot.playground.world import Account, Server, World
 
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, REQUEST_MEMBERS = 1, 2, 3, 4, 6, 7, 8
 INVALID_SESSION, HELLO, ACK = 9, 10, 11
-
-
-@dataclass
-class Terms:
-    """What the gateway grants and how it may misbehave; a test changes these at any time."""
-
-    privileged: int = intents.MESSAGE_CONTENT
-    shards: int = 1
-    max_concurrency: int = 1
-    identifies_left: int = limits.IDENTIFIES
-    identify_seconds: float = limits.IDENTIFY_SECONDS
-    heartbeat_seconds: float = limits.HEARTBEAT_SECONDS
-    acknowledge: bool = True
-    refuse_resumes: int = 0
 
 
 class Gateway:
@@ -144,7 +128,7 @@ class Gateway:
                 sends.popleft()
             if len(sends) > limits.GATEWAY_SENDS:
                 raise Closing(RATE_LIMITED, "You are being rate limited.")
-            self._hear(connection, _parse(frame.data))
+            self._hear(connection, parse(frame.data))
 
     def _hear(self, connection: Connection, said: Json) -> None:
         op, data = said.get("op"), said.get("d")
@@ -173,7 +157,7 @@ class Gateway:
             raise Closing(INVALID_INTENTS, "Invalid intent(s).")
         if asked & intents.PRIVILEGED & ~self.terms.privileged:
             raise Closing(DISALLOWED_INTENTS, "Disallowed intent(s).")
-        shard, shards = _shard(data.get("shard", [0, 1]))
+        shard, shards = shard_of(data.get("shard", [0, 1]))
         mine = [one for one in self._world.servers.values() if (one.id >> 22) % shards == shard]
         mine = [one for one in mine if self._bot.id in one.members]
         if len(mine) > limits.GUILDS_PER_SHARD:
@@ -275,16 +259,15 @@ class Gateway:
 
     async def close(self) -> None:
         """End every connection, as at the end of the stage."""
-        await self.end(1001)
+        self.end(1001)
+        await self._changes.until(lambda: not self.connections)
 
-    async def end(self, code: int, shard: int | None = None) -> None:
+    def end(self, code: int, shard: int | None = None) -> None:
         """Close the connections of a shard (None: of all) with a code of the gateway's."""
-        ended = self._of(shard)
-        for connection in ended:
+        for connection in self._of(shard):
             connection.ending = code
             if connection.listener is not None:
                 connection.listener.cancel()
-        await self._changes.until(lambda: not self.connections.intersection(ended))
 
     def cut(self, shard: int | None = None) -> None:
         """Break the connections of a shard (None: of all) without a word."""
@@ -307,22 +290,3 @@ class Gateway:
         return [
             one for one in self.connections if shard is None or (one.session is not None and one.session.shard == shard)
         ]
-
-
-def _parse(data: str | bytes) -> Json:
-    if len(data) > limits.GATEWAY_PAYLOAD:
-        raise Closing(DECODE_ERROR, "Error while decoding payload.")
-    try:
-        said: Any = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        raise Closing(DECODE_ERROR, "Error while decoding payload.") from None
-    if not isinstance(said, dict):
-        raise Closing(DECODE_ERROR, "Error while decoding payload.")
-    return said
-
-
-def _shard(given: Any) -> tuple[int, int]:
-    match given:
-        case [int(shard), int(shards)] if 0 <= shard < shards:
-            return shard, shards
-    raise Closing(INVALID_SHARD, "Invalid shard.")

@@ -8,7 +8,7 @@ from bot.playground import bodies, client_side, native_polls, payloads, permissi
 from bot.playground.backstage import Backstage
 from bot.playground.bodies import Draft
 from bot.playground.client_side import RefusedByClient, Resolved
-from bot.playground.feed import NoAnswer
+from bot.playground.feed import PATIENCE, NoAnswer
 from bot.playground.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, DEFER, FORM, Interaction
 from bot.playground.replies import Reply
 from bot.playground.routes.reactions import react
@@ -46,11 +46,18 @@ class Member:
         return f"<@{self.id}>"
 
     async def say(
-        self, text: str, *, channel: str | Channel | None = None, expect: bool = True, reply_to: Reply | None = None
+        self,
+        text: str,
+        *,
+        channel: str | Channel | None = None,
+        expect: bool = True,
+        reply_to: Reply | None = None,
+        within: float = PATIENCE,
     ) -> Reply:
         """Send a message; return the bot's next one there, or the sent one where none is expected.
 
-        Raises `RefusedByClient` where they may not write, `NoAnswer` where the bot says nothing.
+        Raises `RefusedByClient` where they may not write, `NoAnswer` where the bot says nothing `within` seconds of
+        real time.
         """
         where = self._where(channel)
         self._require(where, self._writing(where), "write")
@@ -67,7 +74,7 @@ class Member:
             later = (one for one in reversed(where.messages.values()) if one.id > sent.id)
             return min((one for one in later if one.author is self._stage.bot), key=lambda one: one.id, default=None)
 
-        return Reply(await self._stage.changes.until(answer, what=f"an answer to {text!r}"))
+        return Reply(await self._stage.changes.until(answer, within=within, what=f"an answer to {text!r}"))
 
     async def slash(
         self,

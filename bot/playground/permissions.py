@@ -5,10 +5,8 @@ Discord's documentation, "Permissions", with its algorithm for a member in a cha
 
 from typing import Protocol
 
-CREATE_INVITE = 1 << 0
 ADMINISTRATOR = 1 << 3
 MANAGE_CHANNELS = 1 << 4
-MANAGE_GUILD = 1 << 5
 ADD_REACTIONS = 1 << 6
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11

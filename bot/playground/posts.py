@@ -1,6 +1,6 @@
 """Making, changing and deleting messages: the one place where the world changes and the gateway tells of it."""
 
-from bot.playground import bodies, intents, mentions, payloads
+from bot.playground import bodies, intents, mentions, payloads, permissions
 from bot.playground.backstage import Backstage
 from bot.playground.bodies import Draft
 from bot.playground.shapes import Json
@@ -166,7 +166,9 @@ def may_be_read(stage: Backstage, message: Message) -> bool:
 
 
 def _mention(stage: Backstage, message: Message, ping: mentions.Ping | None) -> None:
-    message.mention_everyone = ping is not None and ping.everyone
+    server = message.channel.server
+    may = server is None or bool(server.may(message.author, message.channel) & permissions.MENTION_EVERYONE)
+    message.mention_everyone = ping is not None and ping.everyone and may
     message.mention_roles = sorted(ping.roles) if ping else []
     message.mentions = [stage.world.accounts[id_] for id_ in sorted(ping.users)] if ping else []
 

@@ -3,6 +3,7 @@
 Discord's documentation, "Rate Limits". Interaction callbacks and webhooks' messages do not count globally.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 from bot.playground import limits
@@ -46,6 +47,19 @@ class RateLimits:
         self.per_channel = limits.MESSAGES_PER_CHANNEL
         self._windows: dict[tuple[str, str], Window] = {}
         self._old_edits: dict[str, Window] = {}
+        self.invalid_requests = limits.INVALID_REQUESTS
+        self._invalid: deque[float] = deque()
+
+    def count_invalid(self, now: float) -> None:
+        """Count an answer of 401, 403 or 429; too many, and the proxy in front of Discord bans the address."""
+        self._invalid.append(now)
+
+    def banned(self, now: float) -> bool:
+        """Whether the address is banned for too many invalid requests."""
+        most, seconds = self.invalid_requests
+        while self._invalid and self._invalid[0] < now - seconds:
+            self._invalid.popleft()
+        return len(self._invalid) >= most
 
     def take(
         self, route: str, channel: str, now: float, *, counts_globally: bool

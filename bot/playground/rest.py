@@ -58,6 +58,8 @@ class Rest:
             return self._serve_file(path)
         if not path.startswith(PREFIX):
             return await self._stage.gateway.converse(request)
+        if self._stage.limits.banned(self._stage.time()):
+            return web.Response(status=429, text="error code: 1015")  # of the proxy, not of Discord: no JSON
         began = time.perf_counter()
         found = TABLE.find(request.method, path.removeprefix(PREFIX))
         body: Any = None
@@ -121,6 +123,8 @@ class Rest:
         milliseconds = (time.perf_counter() - began) * 1000
         note = raw.decode(errors="replace")[:500] if status >= 400 else ""
         self._stage.feed.see(route, status, valid=status < 400, milliseconds=milliseconds, note=note)
+        if status in (401, 403, 429):
+            self._stage.limits.count_invalid(self._stage.time())
         self._stage.changes.stir()
         if self._referee is None:
             return

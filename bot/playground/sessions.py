@@ -95,7 +95,6 @@ class Session:
     connection: Connection | None
     sequence: int = 0
     sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=REPLAY))
-    over: bool = False
 
     def carries(self, server_id: int | None) -> bool:
         """Whether events of that server (None: direct messages) go to this shard."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.playground import greetings, intents, payloads, permissions
 from bot.playground.backstage import Backstage
+from bot.playground.shapes import Json
 from bot.playground.world import SPOILER_CHANNEL, Account, Channel, Membership, Overwrite, Role, Server
 
 SPARE = (1 << 22) - 1  # the largest counter within a millisecond; no other id ever gets as far
@@ -65,10 +66,16 @@ def mark_for_spoilers(stage: Backstage, of: Channel, *, marked: bool) -> None:
     _tell_channel(stage, of, "CHANNEL_UPDATE")
 
 
-def _tell_channel(stage: Backstage, of: Channel, event: str) -> None:
-    if of.server is not None and stage.bot.id in of.server.members:
-        stage.gateway.dispatch(event, payloads.channel(of), server=of.server.id, intent=intents.GUILDS)
+def _tell(stage: Backstage, where: Server, event: str, data: Json, intent: int = intents.GUILDS) -> None:
+    """Send a server's event, if the bot is in it and it is not in an outage."""
+    if stage.bot.id in where.members and where.available:
+        stage.gateway.dispatch(event, data, server=where.id, intent=intent)
     stage.changes.stir()
+
+
+def _tell_channel(stage: Backstage, of: Channel, event: str) -> None:
+    if of.server is not None:
+        _tell(stage, of.server, event, payloads.channel(of))
 
 
 def role(stage: Backstage, where: Server, name: str, grants: int) -> Role:
@@ -76,7 +83,7 @@ def role(stage: Backstage, where: Server, name: str, grants: int) -> Role:
     made = Role(stage.ids.next(), name, grants, position=len(where.roles))
     where.roles[made.id] = made
     data = {"guild_id": str(where.id), "role": payloads.role(made)}
-    stage.gateway.dispatch("GUILD_ROLE_CREATE", data, server=where.id, intent=intents.GUILDS)
+    _tell(stage, where, "GUILD_ROLE_CREATE", data)
     return made
 
 
@@ -88,7 +95,7 @@ def join(stage: Backstage, where: Server, who: Account, *roles: Role) -> Members
         return membership
     membership = where.members[who.id] = Membership(who, where, stage.clock.now(), {one.id for one in roles})
     data = payloads.member(membership) | {"guild_id": str(where.id)}
-    stage.gateway.dispatch("GUILD_MEMBER_ADD", data, server=where.id, intent=intents.GUILD_MEMBERS)
+    _tell(stage, where, "GUILD_MEMBER_ADD", data, intents.GUILD_MEMBERS)
     return membership
 
 
@@ -96,7 +103,7 @@ def leave(stage: Backstage, where: Server, who: Account) -> None:
     """Let somebody leave a server."""
     del where.members[who.id]
     data = {"guild_id": str(where.id), "user": payloads.user(who)}
-    stage.gateway.dispatch("GUILD_MEMBER_REMOVE", data, server=where.id, intent=intents.GUILD_MEMBERS)
+    _tell(stage, where, "GUILD_MEMBER_REMOVE", data, intents.GUILD_MEMBERS)
 
 
 def invite_bot(stage: Backstage, where: Server) -> None:
@@ -109,19 +116,17 @@ def invite_bot(stage: Backstage, where: Server) -> None:
 
 def remove_bot(stage: Backstage, where: Server) -> None:
     """Kick the bot out of a server."""
+    _tell(stage, where, "GUILD_DELETE", {"id": str(where.id)})
     membership = where.members.pop(stage.bot.id)
     for id_ in membership.roles:
         if where.roles[id_].bot_id == stage.bot.id:
             del where.roles[id_]
-    stage.gateway.dispatch("GUILD_DELETE", {"id": str(where.id)}, server=where.id, intent=intents.GUILDS)
-    stage.changes.stir()
 
 
 def outage(stage: Backstage, where: Server) -> None:
     """Make a server unavailable, as when one of Discord's machines fails."""
+    _tell(stage, where, "GUILD_DELETE", {"id": str(where.id), "unavailable": True})
     where.available = False
-    gone = {"id": str(where.id), "unavailable": True}
-    stage.gateway.dispatch("GUILD_DELETE", gone, server=where.id, intent=intents.GUILDS)
 
 
 def restore(stage: Backstage, where: Server) -> None:
@@ -131,10 +136,8 @@ def restore(stage: Backstage, where: Server) -> None:
 
 
 def _tell_arrival(stage: Backstage, where: Server) -> None:
-    if stage.gateway.sessions:
-        arrival = greetings.arrival(where, stage.bot, 0)
-        stage.gateway.dispatch("GUILD_CREATE", arrival, server=where.id, intent=intents.GUILDS)
-    stage.changes.stir()
+    if stage.bot.id in where.members and stage.gateway.sessions:
+        _tell(stage, where, "GUILD_CREATE", greetings.arrival(where, stage.bot, 0))
 
 
 def overwrite(stage: Backstage, of: Channel, whom: Role | Account, *, allow: int = 0, deny: int = 0) -> None:

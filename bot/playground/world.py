@@ -8,7 +8,7 @@ from typing import Any
 from bot.playground import limits, permissions
 from bot.playground.shapes import Json
 
-TEXT_CHANNEL, DM_CHANNEL, FORUM = 0, 1, 15
+TEXT_CHANNEL, DM_CHANNEL = 0, 1
 THREADS = (10, 11, 12)
 SPOILER_CHANNEL = 1 << 21  # channel flag; seen on Discord, not yet named by discord.py
 

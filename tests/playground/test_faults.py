@@ -170,6 +170,20 @@ async def test_edits_of_messages_older_than_an_hour_are_limited(stage: Playgroun
     assert texts(stage) == ["20"]
 
 
+async def test_too_many_invalid_requests_ban_the_address(stage: Playground, clock: MovableClock) -> None:
+    stage.limits.invalid_requests = (3, 600.0)
+    async with bare(stage, nothing) as bot:
+        stage.faults.add(Fault(SEND, left=3, status=403))
+        for _ in range(3):
+            with pytest.raises(discord.Forbidden):
+                await channel(bot, stage).send("no")
+        with pytest.raises(discord.HTTPException, match="1015"):
+            await channel(bot, stage).send("banned")
+        clock.advance(timedelta(minutes=10, seconds=1))
+        await channel(bot, stage).send("back")
+    assert texts(stage) == ["back"]
+
+
 async def test_interactions_do_not_count_to_the_global_limit(stage: Playground) -> None:
     def answer(bot: commands.Bot) -> None:
         @bot.tree.command(description="answers")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground import command_forms, forms
+from bot.playground import command_forms, forms, modal_forms
 from bot.playground.routes import TABLE
 from bot.playground.routes.interactions import CHOICE_LIST
 from bot.playground.shapes import ByType, Choice, Kind, ListOf, Number, Shape, Snowflake, Text
@@ -48,7 +48,7 @@ ROOTS: tuple[Kind, ...] = (
     forms.CHANNEL_MESSAGE,
     forms.COMPONENTS_V1,
     forms.COMPONENTS_V2,
-    forms.MODAL,
+    modal_forms.MODAL,
     forms.THREAD,
     command_forms.COMMAND,
     CHOICE_LIST,
