@@ -82,7 +82,13 @@ async def test_a_cut_connection(stage: Playground, after: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(403, discord.Forbidden), (404, discord.NotFound), (400, discord.HTTPException)]
+    ("status", "kind"),
+    [
+        (400, discord.HTTPException),
+        (401, discord.HTTPException),
+        (403, discord.Forbidden),
+        (404, discord.NotFound),
+    ],
 )
 async def test_a_planned_refusal(stage: Playground, status: int, kind: type[discord.HTTPException]) -> None:
     stage.faults.add(Fault(SEND, left=1, status=status))

@@ -1,5 +1,7 @@
 """Messages of a channel."""
 
+from bisect import bisect
+
 from bot.playground import bodies, intents, limits, permissions, posts
 from bot.playground.backstage import Backstage
 from bot.playground.bodies import Draft
@@ -82,8 +84,8 @@ def history(stage: Backstage, call: Call) -> Answer:
     elif "after" in call.query:
         ids = [id_ for id_ in ids if id_ > call.number("after", 0, 0, 1 << 63)][:limit]
     elif "around" in call.query:
-        middle = call.number("around", 0, 0, 1 << 63)
-        ids = sorted(sorted(ids, key=lambda id_: abs(id_ - middle))[:limit])
+        middle = bisect(ids, call.number("around", 0, 0, 1 << 63))
+        ids = ids[max(0, middle - limit // 2 - 1) :][:limit]
     else:
         ids = ids[-limit:]
     return Answer(200, [_readable(stage, channel.messages[id_]) for id_ in reversed(ids)])
