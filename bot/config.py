@@ -24,12 +24,15 @@ from pydantic_core import ErrorDetails
 from bot.errors import ConfigRefusal
 from bot.knowledge.topic import CommandName, Topic
 from bot.polls.preset import Preset
+from bot.privacy.rules import Rules as Privacy
+from bot.reasons.rules import Rules as Reasons
 from bot.shipped import shipped
+from bot.takes.rules import Rules as Takes
 from bot.text import faults
 
 DEFAULT_FILE = Path("config.toml")
 # Commands of the bot itself: a topic cannot take their names.
-TAKEN = frozenset({"quote", "topics", "essays", "about", "help", "poll", "take", "privacy", "admin", "topic"})
+TAKEN = frozenset({"quote", "topics", "essays", "about", "help", "poll", "take", "reason", "privacy", "admin", "topic"})
 REPLACED_WHOLE = (("topics",), ("polls", "presets"))
 
 Id = Annotated[int, Field(gt=0, lt=2**63)]
@@ -89,11 +92,13 @@ class Channels(_Table):
 
 
 class Rights(_Table):
-    """`[servers.*]`: who may do what in a server, by role id."""
+    """`[servers.*]`: who may do what in a server, by role id; which words are not kept, and where reports go."""
 
     poll_starters: frozenset[Id]
     voters: frozenset[Id]
     moderators: frozenset[Id]
+    reports_channel: Annotated[int, Field(ge=0, lt=2**63)]
+    forbidden_words: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...]
 
 
 class Polls(_Table):
@@ -120,6 +125,9 @@ class Settings(_Table):
     channels: Channels
     servers: dict[str, Rights]
     polls: Polls
+    reasons: Reasons
+    takes: Takes
+    privacy: Privacy
     topics: Annotated[dict[CommandName, Topic], Field(max_length=80)]
 
     def rights(self, server_id: int) -> Rights:

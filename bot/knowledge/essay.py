@@ -38,6 +38,8 @@ class Essay:
     stance: str | None = None
     spoilers: bool = False
     topics: tuple[str, ...] = ()
+    by_member: bool = False
+    """Whether a member of a server wrote it, as an answer to an essay."""
     missing: tuple[str, ...] = ()
     """Keys that the header does not have and that were derived."""
     noise: tuple[Noise, ...] = ()

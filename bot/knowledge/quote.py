@@ -39,6 +39,8 @@ class Quote:
     score: float
     """How well it answers, 0 to 1; for one query, higher is better."""
     passage: PassageId
+    by_member: bool = False
+    """Whether it is from a member's take."""
 
 
 @dataclass(frozen=True, slots=True)

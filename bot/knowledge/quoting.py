@@ -122,6 +122,7 @@ def quote_of(indexes: Sequence[Index], passage: Passage, *, spoilers: bool) -> Q
         spoilers=spoilers or essay.spoilers,
         score=round(min(1.0, max(0.0, passage.score)), 4),
         passage=passage_id(essay.file, essay.sentence(sentence, passage.count), passage.count),
+        by_member=essay.by_member,
     )
 
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.reasons.rules import Asks
+
 
 class Choice(BaseModel):
     """One answer that a preset offers."""
@@ -29,3 +31,5 @@ class Preset(BaseModel):
     options: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=10)]
     film: str = ""
     """The film it is about; empty for the default film."""
+    reasons: Asks | None = None
+    """Whether voters are asked why; None for what `[reasons] ask` says."""

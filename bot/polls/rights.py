@@ -53,5 +53,11 @@ def require_keeper(person: Person, poll: Poll, rights: Rights) -> None:
         raise Refusal(text.may_not_keep(poll.id))
 
 
+def require_moderator(person: Person, rights: Rights) -> None:
+    """Raise Refusal where a person may not decide on what members write."""
+    if not (person.manages_messages or _moderates(person, rights)):
+        raise Refusal(text.may_not_moderate())
+
+
 def _moderates(person: Person, rights: Rights) -> bool:
     return person.manages_server or bool(rights.moderators & set(person.roles))

@@ -16,6 +16,9 @@ class Row(Protocol):
     def __getitem__(self, column: str, /) -> Any:
         """Return the value of a column."""
 
+    def keys(self) -> Sequence[str]:
+        """Return the columns' names in their order."""
+
 
 class Transaction(Protocol):
     """Statements that become true together or not at all."""

@@ -11,8 +11,10 @@ def heading(film: str, topic: str) -> str:
 
 
 def source(quote: Quote) -> str:
-    """Where a quote stands: its essay, author, section and paragraph."""
+    """Where a quote stands: its essay, author, section and paragraph; a member's words are said to be that."""
     author = f" by {quote.author}" if quote.author else ""
+    if quote.by_member:
+        author = f", a member's take{author}"
     section = f"{quote.section}, " if quote.section else ""
     return f"“{quote.essay}”{author} · {section}paragraph {quote.paragraph}"
 

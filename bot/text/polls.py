@@ -132,6 +132,14 @@ def may_not_vote() -> str:
     return "Voting is for members with certain roles here, none of which you have; your vote was not counted."
 
 
+def may_not_moderate() -> str:
+    """Someone without the right decides on what members write."""
+    return (
+        "That is for this server's moderators: members with the permission Manage Messages or Manage Server, or with "
+        "a role that the configuration names. Nothing was changed."
+    )
+
+
 def may_not_keep(poll: int) -> str:
     """Someone who is neither the starter of a poll nor a moderator."""
     return f"Poll {poll} can be closed, changed and exported by whoever started it, and by moderators."

@@ -133,7 +133,11 @@ def test_named_topics_and_presets_replace_the_shipped_ones_and_single_keys_do_no
 def test_a_server_table_replaces_single_rights(tmp_path: Path) -> None:
     settings = config.load(written(tmp_path, "[servers.default]\nvoters=[7]\n[servers.42]\nmoderators=[9]"))
     assert settings.rights(42) == config.Rights(
-        poll_starters=frozenset(), voters=frozenset({7}), moderators=frozenset({9})
+        poll_starters=frozenset(),
+        voters=frozenset({7}),
+        moderators=frozenset({9}),
+        reports_channel=0,
+        forbidden_words=(),
     )
     assert settings.rights(1).moderators == frozenset()
 

@@ -1,0 +1,38 @@
+"""How often members may hand something in, counted where a restart does not forget it."""
+
+from datetime import datetime
+
+from bot.pace import DAY, Pace
+from bot.store import moments
+from bot.store.transaction import Transaction, first
+
+FORGET = "DELETE FROM submissions WHERE at <= :day_ago"
+SPEND = """INSERT INTO submissions (server_id, member_id, kind, at)
+           SELECT CAST(:server AS BIGINT), CAST(:member AS BIGINT), :kind, CAST(:now AS BIGINT)
+            WHERE (SELECT COUNT(*) FROM submissions WHERE server_id = :server AND kind = :kind
+                      AND member_id = :member AND at > :window) < :most
+              AND (SELECT COUNT(*) FROM submissions WHERE server_id = :server AND kind = :kind
+                      AND member_id = :member AND at > :pause) = 0
+              AND (SELECT COUNT(*) FROM submissions WHERE server_id = :server AND kind = :kind
+                      AND at > :window) < :most_of_server
+           RETURNING at"""
+
+
+async def spend(t: Transaction, server: int, member: int, pace: Pace, now: datetime) -> bool:
+    """Count a submission; False, and nothing counted, where its pace does not allow it now."""
+    await t.fetch(FORGET, {"day_ago": moments.kept(now - DAY)})
+    counted = await first(
+        t,
+        SPEND,
+        {
+            "server": server,
+            "member": member,
+            "kind": pace.kind,
+            "now": moments.kept(now),
+            "window": moments.kept(now - pace.window),
+            "pause": moments.kept(now - pace.pause),
+            "most": pace.of_member,
+            "most_of_server": pace.of_server,
+        },
+    )
+    return counted is not None

@@ -1,0 +1,84 @@
+"""Whole servers: when the bot left them, and what is erased in time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.store import moments
+from bot.store.database import Database
+from bot.store.transaction import Transaction, first
+
+# Every table that names a server; what hangs on a poll goes with it.
+TABLES = ("polls", "reasons", "reason_pages", "takes", "take_posts", "submissions", "shown", "left_servers")
+# Statements of a text known here, one a table: a table's name cannot be a parameter.
+PURGE = tuple(f"DELETE FROM {table} WHERE server_id = :server" for table in TABLES)  # noqa: S608 - constants
+KNOWN = f"""SELECT server_id FROM ({" UNION ".join(f"SELECT server_id FROM {t}" for t in TABLES)}) AS kept
+             WHERE server_id <> 0 AND server_id NOT IN (SELECT server_id FROM left_servers)
+             ORDER BY server_id"""  # noqa: S608 - constants
+LEFT = "INSERT INTO left_servers (server_id, left_at) VALUES (:server, :now) ON CONFLICT (server_id) DO NOTHING"
+RETURNED = "DELETE FROM left_servers WHERE server_id = :server"
+ALL_LEFT = "SELECT server_id FROM left_servers"
+DUE = "SELECT server_id FROM left_servers WHERE left_at <= :before ORDER BY server_id"
+FORGET_BALLOTS = """DELETE FROM ballots WHERE poll_id IN
+                      (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before) RETURNING poll_id"""
+# A reason that did not stand at the close was shown to nobody, and hangs on no vote any more.
+FORGET_UNSHOWN = """DELETE FROM reasons WHERE voted_at IS NULL AND poll_id IN
+                      (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before)"""
+FORGET_DECLINED = "DELETE FROM takes WHERE state = 'declined' AND changed_at <= :before RETURNING id"
+
+
+class Servers:
+    """`bot.privacy.store.Servers` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def left(self, server: int, now: datetime) -> None:
+        """See `Servers.left` there."""
+        await self._db.write(lambda t: t.fetch(LEFT, {"server": server, "now": moments.kept(now)}))
+
+    async def returned(self, servers: Collection[int]) -> None:
+        """See `Servers.returned` there."""
+
+        async def work(t: Transaction) -> None:
+            left = {row["server_id"] for row in await t.fetch(ALL_LEFT, {})}
+            for server in left.intersection(servers):
+                await t.fetch(RETURNED, {"server": server})
+
+        await self._db.write(work)
+
+    async def known(self) -> Sequence[int]:
+        """See `Servers.known` there."""
+        return [row["server_id"] for row in await self._db.read(lambda t: t.fetch(KNOWN, {}))]
+
+    async def purge(self, left_before: datetime) -> int:
+        """See `Servers.purge` there."""
+        purged = 0
+        before = {"before": moments.kept(left_before)}
+
+        async def one(t: Transaction) -> bool:
+            row = await first(t, DUE, before)
+            if row is None:
+                return False
+            for statement in PURGE:
+                await t.fetch(statement, {"server": row["server_id"]})
+            return True
+
+        # one transaction a server: votes elsewhere do not wait for all of them
+        while await self._db.write(one):
+            purged += 1
+        return purged
+
+    async def forget_ballots(self, closed_before: datetime) -> int:
+        """See `Servers.forget_ballots` there."""
+        before = {"before": moments.kept(closed_before)}
+
+        async def work(t: Transaction) -> int:
+            await t.fetch(FORGET_UNSHOWN, before)
+            return len(await t.fetch(FORGET_BALLOTS, before))
+
+        return await self._db.write(work)
+
+    async def forget_declined(self, declined_before: datetime) -> int:
+        """See `Servers.forget_declined` there."""
+        before = {"before": moments.kept(declined_before)}
+        return len(await self._db.write(lambda t: t.fetch(FORGET_DECLINED, before)))
