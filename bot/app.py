@@ -36,13 +36,14 @@ from bot.text import start as words
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.deletions", "cogs.about")
+EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.native_polls", "cogs.deletions", "cogs.about")
 
 # What the bot needs where it speaks; the invite asks for no more.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
+    send_polls=True,
     create_public_threads=True,
     attach_files=True,
     embed_links=True,
@@ -87,6 +88,7 @@ class Epilogue(commands.AutoShardedBot):
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
+        intents.guild_polls = True
         intents.message_content = message_content
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
         super().__init__(
