@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot import address, knowledge
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import Rights, Settings
 from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
 from bot.face.poll_board import Board
@@ -28,22 +28,24 @@ from bot.polls.evidence import Evidence
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
+from bot.reload import Reloaded, Source, read_again
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
 from bot.store.polls import Polls as PollStore
 from bot.store.turns import Turns
+from bot.text import reload as reload_words
 from bot.text import start as words
+from bot.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.native_polls", "cogs.deletions", "cogs.about")
+EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.deletions", "cogs.about", "cogs.admin")
 
 # What the bot needs where it speaks; the invite asks for no more.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
-    send_polls=True,
     create_public_threads=True,
     attach_files=True,
     embed_links=True,
@@ -66,9 +68,12 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
     async with Database.open(settings.database) as database:
         store = PollStore(database)
-        thresholds = Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
-        polls = Polls(store, clock, settings.polls.presets, thresholds)
+        polls = Polls(store, clock, settings.polls.presets, _thresholds(settings))
         yield Services(SyncedCommands(database), Turns(database), polls, Keeper(polls, store, clock))
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    return Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
 
 
 class Tree(app_commands.CommandTree["Epilogue"]):
@@ -83,12 +88,18 @@ class Epilogue(commands.AutoShardedBot):
     """The client. It is ready to answer when `setup_hook` has run; nothing waits for READY."""
 
     def __init__(
-        self, settings: Settings, library: Library, services: Services, clock: Clock, *, message_content: bool
+        self,
+        settings: Settings,
+        library: Library,
+        services: Services,
+        clock: Clock,
+        source: Source,
+        *,
+        message_content: bool,
     ) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
-        intents.guild_polls = True
         intents.message_content = message_content
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
         super().__init__(
@@ -107,10 +118,16 @@ class Epilogue(commands.AutoShardedBot):
         self.library = library
         self.services = services
         self.clock = clock
+        self.source = source
+        self._reloading = asyncio.Lock()
         evidence = Evidence(lambda: self.library)
-        self.spoiler_channels = SpoilerChannels(self, settings.channels.unblurred)
+        self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.board = Board(self, services.polls, services.keeper, evidence, clock, self.spoiler_channels)
-        self.desk = Desk(services.polls, evidence, self.board, settings, self.spoiler_channels)
+        self.desk = Desk(services.polls, evidence, self.board, self.rights_in, self.spoiler_channels)
+
+    def rights_in(self, server_id: int) -> Rights:
+        """Return who may do what in a server, by the configuration as it is now."""
+        return self.settings.rights(server_id)
 
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""
@@ -119,6 +136,31 @@ class Epilogue(commands.AutoShardedBot):
             await self.load_extension(extension)
         await self._sync_changed_commands()
         log.info(words.invite(discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS)))
+
+    async def reload(self, *, dry_run: bool = False) -> Reloaded:
+        """Read essays and configuration again and go on with them; with `dry_run`, only tell what would change.
+
+        What cannot be used leaves in its place what served before, and is told in the result's `faults`.
+        """
+        async with self._reloading:
+            found = await asyncio.to_thread(read_again, self.source, self.settings, self.library)
+            return found if dry_run else await self._take_over(found)
+
+    async def _take_over(self, found: Reloaded) -> Reloaded:
+        self.settings, self.library = found.settings, found.library
+        self.services.polls.configure(found.settings.polls.presets, _thresholds(found.settings))
+        # Nothing is awaited within that suspends: no interaction comes between the old commands and the new.
+        topics: Any = type(await self.remove_cog("Topics"))
+        await self.add_cog(topics(self))
+        try:
+            await self._sync_changed_commands()
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            found = replace(found, faults=(*found.faults, reload_words.commands_late(str(error))))
+        for change in found.changes:
+            log.info("%s", reload_words.for_the_log(change))
+        for fault in found.faults:
+            log.warning("%s", fault)
+        return found
 
     async def on_command_error(self, context: commands.Context[Any], error: commands.CommandError, /) -> None:
         """Apologise for a text command or a hybrid. An unknown one is silence: others share the prefix."""
@@ -134,25 +176,29 @@ class Epilogue(commands.AutoShardedBot):
             await self.services.commands.keep(application, digest)
 
 
-async def run(settings: Settings, token: SecretStr, clock: Clock) -> None:
+async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source | None = None) -> None:
     """Run the bot until it is cancelled, which closes it in good order.
 
+    `source` is where a reload reads the configuration; without one the settings stay, and a reload is of the essays.
     Raises StartRefusal where the essays, the database, the token or the network do not allow it.
     """
+    source = source or Source(lambda: settings)
     library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
     with address.pointed_at(settings.discord.api_base):
         async with opened(settings, clock) as services:
+            heard = settings.commands.message_content
             try:
-                heard = settings.commands.message_content
-                await _connected(Epilogue(settings, library, services, clock, message_content=heard), token)
+                bot = Epilogue(settings, library, services, clock, source, message_content=heard)
+                await _connected(bot, token)
             except discord.PrivilegedIntentsRequired:
                 log.warning(words.no_message_content())
-                await _connected(Epilogue(settings, library, services, clock, message_content=False), token)
+                bot = Epilogue(settings, library, services, clock, source, message_content=False)
+                await _connected(bot, token)
 
 
 async def _connected(bot: Epilogue, token: SecretStr) -> None:
     try:
-        async with bot:
+        async with bot, Upkeep(bot, bot.clock):
             await bot.start(token.get_secret_value())
     except discord.LoginFailure:
         raise StartRefusal(words.token_refused()) from None

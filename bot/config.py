@@ -21,9 +21,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from bot.errors import ConfigRefusal, Refusal
+from bot.errors import ConfigRefusal
 from bot.knowledge.topic import CommandName, Topic
-from bot.polls import duration
 from bot.polls.preset import Preset
 from bot.privacy.rules import Rules as Privacy
 from bot.reasons.rules import Rules as Reasons
@@ -75,6 +74,14 @@ class Store(_Table):
     url: Annotated[str, Field(pattern=r"^sqlite:///.+$")]
 
 
+class Backups(_Table):
+    """`[backups]`: copies of the database that the running bot makes by itself."""
+
+    folder: str
+    every_hours: Annotated[int, Field(ge=0, le=24 * 366)]
+    keep: Annotated[int, Field(ge=1, le=10_000)]
+
+
 class Logging(_Table):
     """`[logging]`: what is written down while the bot runs."""
 
@@ -114,15 +121,6 @@ class Polls(_Table):
     evidence: bool
     presets: Annotated[dict[str, Preset], Field(min_length=1, max_length=25)]
 
-    @field_validator("closes")
-    @classmethod
-    def _is_a_duration(cls, value: str) -> str:
-        try:
-            duration.parse(value)
-        except Refusal as refusal:
-            raise ValueError(refusal.sentence) from None
-        return value
-
 
 class Settings(_Table):
     """The whole configuration. Paths in it are absolute."""
@@ -131,6 +129,7 @@ class Settings(_Table):
     commands: Commands
     essays: Essays
     store: Store
+    backups: Backups
     logging: Logging
     channels: Channels
     servers: dict[str, Rights]
@@ -150,9 +149,10 @@ class Settings(_Table):
         return Path(self.store.url.removeprefix("sqlite:///"))
 
     def pointed(self, api_base: str, database: Path) -> "Settings":
-        """Return the same configuration for a bot elsewhere: another API, another database."""
+        """Return the same configuration for a bot elsewhere: another API, another database, no backups of it."""
         return self.model_copy(
             update={
+                "backups": self.backups.model_copy(update={"every_hours": 0}),
                 "discord": self.discord.model_copy(update={"api_base": api_base}),
                 "store": Store(url=f"sqlite:///{database}"),
             }
@@ -298,6 +298,7 @@ def _rooted(settings: Settings, essays: Path, data: Path) -> Settings:
             "essays": settings.essays.model_copy(update={"folder": essays / settings.essays.folder}),
             "store": Store(url=f"sqlite:///{data / settings.database}"),
             "discord": settings.discord.model_copy(update={"token_file": str(data / token_file) if token_file else ""}),
+            "backups": settings.backups.model_copy(update={"folder": str(data / settings.backups.folder)}),
             "logging": settings.logging.model_copy(update={"file": str(data / log) if log else ""}),
         }
     )

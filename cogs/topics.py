@@ -34,6 +34,7 @@ class Topics(commands.Cog):
 
     def __init__(self, bot: Epilogue) -> None:
         self.bot = bot
+        self.names = tuple(bot.settings.topics)
 
     async def cog_load(self) -> None:
         """Make each topic of the configuration a command, by text and by slash, and hear the quotes' buttons."""
@@ -47,7 +48,9 @@ class Topics(commands.Cog):
         self.bot.add_dynamic_items(Another, WhereItStands)
 
     async def cog_unload(self) -> None:
-        """Hear the buttons no longer; the commands go with the cog."""
+        """Take the commands back, and hear the buttons no longer."""
+        for name in self.names:
+            self.bot.remove_command(name)
         self.bot.remove_dynamic_items(Another, WhereItStands)
 
     @app_commands.describe(words="Words that narrow it", film=FILM_OPTION)

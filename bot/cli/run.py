@@ -11,6 +11,7 @@ from typing import Any
 from bot import app, config, logs
 from bot.cli import Subparsers
 from bot.clock import Clock
+from bot.reload import Source
 from bot.text import start as words
 
 log = logging.getLogger(__name__)
@@ -26,16 +27,22 @@ def execute(options: Namespace) -> int:
     settings = config.load(options.config)
     token = config.token(settings)
     logs.start(settings.logging, secrets=[token.get_secret_value()])
-    asyncio.run(until_stopped(app.run(settings, token, Clock())))
+    source = Source(lambda: config.load(options.config))
+    asyncio.run(until_stopped(app.run(settings, token, Clock(), source), source))
     return 0
 
 
-async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Await the work; SIGTERM ends it in good order, as an interrupt does (Python itself would just end)."""
+async def until_stopped(work: Coroutine[Any, Any, None], source: Source | None = None) -> None:
+    """Await the work; SIGTERM ends it in good order, as an interrupt does (Python itself would just end).
+
+    SIGHUP asks the source, where there is one, for a reload.
+    """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None  # noqa: S101 - we are in one
     with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
         loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        if source is not None:
+            loop.add_signal_handler(signal.SIGHUP, source.asked.set)
     try:
         await work
     except asyncio.CancelledError:

@@ -1,10 +1,11 @@
 """Where votes are handed in: each press is counted, then answered with a private receipt."""
 
+from collections.abc import Callable
 from typing import Any
 
 import discord
 
-from bot.config import Settings
+from bot.config import Rights
 from bot.face import poll_pages
 from bot.face.people import person
 from bot.face.poll_board import Board
@@ -25,19 +26,19 @@ class Desk:
         polls: Polls,
         evidence: Evidence,
         board: Board,
-        settings: Settings,
+        rights_in: Callable[[int], Rights],
         spoiler_channels: SpoilerChannels,
     ) -> None:
         self._polls = polls
         self._evidence = evidence
         self._board = board
-        self._settings = settings
+        self._rights_in = rights_in
         self._spoiler_channels = spoiler_channels
 
     async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
         """Record a vote; the answer is its receipt, and the poll's message follows."""
         who, server = person(interaction.user), interaction.guild_id or 0
-        rights.require_voter(who.roles, self._settings.rights(server))
+        rights.require_voter(who.roles, self._rights_in(server))
         receipt = await self._polls.vote(server, poll, option, who.id, who.roles)
         asked = receipt.poll.question
         against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import aiohttp
@@ -20,7 +20,7 @@ MOST_REMEMBERED = 10_000
 class SpoilerChannels:
     """Asks Discord about a channel once, and remembers until the channel changes."""
 
-    def __init__(self, client: discord.Client, unblurred: Collection[int]) -> None:
+    def __init__(self, client: discord.Client, unblurred: Callable[[], Collection[int]]) -> None:
         self._client = client
         self._unblurred = unblurred
         self._marked: dict[int, bool] = {}
@@ -30,7 +30,7 @@ class SpoilerChannels:
         """Return whether spoilers are blurred in a channel or thread, by its id; a thread goes by its channel too."""
         known = self._client.get_channel(channel)
         parent = known.parent_id if isinstance(known, discord.Thread) else channel
-        if channel in self._unblurred or parent in self._unblurred:
+        if not {channel, parent}.isdisjoint(self._unblurred()):
             return False
         return not await self._is_marked(parent)
 

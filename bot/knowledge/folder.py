@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,33 +18,37 @@ from bot.text import essays as text
 SUFFIXES = (".txt", ".md")
 
 
-def load(folder: Path, topics: Iterable[Topic] = ()) -> Library:
+def load(folder: Path, topics: Iterable[Topic] = (), *, before: Library | None = None) -> Library:
     """Read every .txt and .md file of a folder, in the order of their names; `topics` are those of the configuration.
 
-    A file that cannot be used is named in the library's `faults`, and the others serve. Plain Python without long
+    A file that cannot be used is named in the library's `faults`, and the others serve; what the library `before` this
+    one has read from a file of that name goes on to serve, too. Plain Python without long
     steps: called in a thread (`asyncio.to_thread`), it lets the event loop run every few milliseconds.
     Raises StartRefusal where there is no such folder, or no essay in it.
     """
     if not folder.is_dir():
         raise StartRefusal(text.folder_missing(folder))
     faults: list[str] = []
-    essays = list(_essays(folder, faults))
+    essays = list(_essays(folder, faults, {} if before is None else {essay.file: essay for essay in before.essays}))
     if not essays:
         raise StartRefusal(text.folder_without_essay(folder, faults))
     meanings = _meanings(folder / MEANINGS_FILE, faults)
     return Library(_with_films(essays), language(meanings), topics=topics, faults=faults)
 
 
-def _essays(folder: Path, faults: list[str]) -> Iterator[Essay]:
+def _essays(folder: Path, faults: list[str], before: Mapping[str, Essay]) -> Iterator[Essay]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or not path.is_file():
             continue
         try:
             yield parse(_read(path), path.name)
+            continue
         except OSError as error:
             faults.append(text.unreadable(path.name, error))
         except Refusal as refusal:
             faults.append(refusal.sentence)
+        if path.name in before:
+            yield before[path.name]
 
 
 def _read(path: Path) -> bytes:

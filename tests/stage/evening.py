@@ -12,6 +12,7 @@ from bot import app, config
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.playground import Member, Playground, Reply
+from bot.reload import Source
 from tests.openapi import referee
 
 
@@ -22,6 +23,7 @@ class Evening:
         self.stage = stage
         self.settings = settings
         self.clock = clock
+        self.source = Source(lambda: settings)
         self._bot: asyncio.Task[None] | None = None
 
     def __getattr__(self, name: str) -> Member:
@@ -34,7 +36,7 @@ class Evening:
     async def start_bot(self) -> None:
         """Start the bot, and return once it is connected; raises what kept it from starting."""
         token = SecretStr(self.stage.token)
-        self._bot = asyncio.create_task(app.run(self.settings, token, self.clock))
+        self._bot = asyncio.create_task(app.run(self.settings, token, self.clock, self.source))
         connected = asyncio.create_task(self.stage.connected())
         await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)
         if self._bot.done():
@@ -70,6 +72,7 @@ async def evening_in(folder: Path, *, configured: str = "") -> AsyncIterator[Eve
     async with Playground(clock=clock, referee=referee()) as stage:
         settings = config.load(file).pointed(stage.api_base, folder / "epilogue.db")
         evening = Evening(stage, settings, clock)
+        evening.source = Source(lambda: config.load(file).pointed(stage.api_base, folder / "epilogue.db"))
         await evening.start_bot()
         try:
             yield evening

@@ -1,0 +1,81 @@
+"""What a running bot does beside answering: it reloads when asked to, and backs its database up by the day."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.clock import Alarm, Clock
+from bot.config import Settings
+from bot.errors import StartRefusal
+from bot.reload import Reloaded, Source
+from bot.store.dated import DatedBackups
+from bot.text import backups as words
+
+log = logging.getLogger(__name__)
+
+AFTER_A_FAILURE = timedelta(hours=1)
+
+
+class Bot(Protocol):
+    """The bot, as far as it is kept up."""
+
+    settings: Settings
+    source: Source
+
+    async def reload(self, *, dry_run: bool = False) -> Reloaded:
+        """Read essays and configuration again."""
+
+
+class Upkeep:
+    """The bot's background duties, for as long as the block lasts."""
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+        table = bot.settings.backups
+        every = timedelta(hours=table.every_hours)
+        self._backups = DatedBackups(bot.settings.database, Path(table.folder), every, table.keep) if every else None
+        self._alarm = Alarm(clock, self._back_up)
+        self._reloads: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._reloads = asyncio.create_task(self._reload_when_asked(), name="reloads")
+        if self._backups is not None:
+            self._alarm.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._reloads is not None:
+            self._reloads.cancel()
+            await asyncio.wait([self._reloads])
+        await self._alarm.close()
+
+    async def _reload_when_asked(self) -> None:
+        asked = self._bot.source.asked
+        while True:
+            await asked.wait()
+            asked.clear()
+            try:
+                await self._bot.reload()
+            except Exception:  # a reload that fails must not be the last
+                log.exception("A reload failed.")
+
+    async def _back_up(self) -> datetime | None:
+        assert self._backups is not None  # noqa: S101 - the alarm is started for them alone
+        now = self._clock.now()
+        due = await asyncio.to_thread(self._backups.due, now)
+        if due > now:
+            return due
+        try:
+            target = await asyncio.to_thread(self._backups.make, now)
+        except StartRefusal as refusal:
+            again = now + AFTER_A_FAILURE
+            log.error("%s", words.automatic_failed(refusal.sentence, again))  # noqa: TRY400 - a sentence
+            return again
+        log.info("%s", words.dated(target, len(self._backups.made())))
+        return await asyncio.to_thread(self._backups.due, now)

@@ -1,0 +1,60 @@
+"""What the bot does by itself: a backup a day, and one that fails does not end them."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.store.dated import DatedBackups
+from tests.stage.evening import Evening, evening_in
+
+
+class Heard(logging.Handler):
+    """Waits for lines of the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: asyncio.Queue[str] = asyncio.Queue()
+        self.setFormatter(logging.Formatter("%(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.put_nowait(record.getMessage())
+
+    async def until(self, part: str) -> str:
+        while part not in (line := await self.lines.get()):
+            pass
+        return line
+
+
+async def restarted_with_backups(evening: Evening, folder: Path) -> None:
+    await evening.stop_bot()
+    backups = evening.settings.backups.model_copy(update={"every_hours": 24, "keep": 2, "folder": str(folder)})
+    evening.settings = evening.settings.model_copy(update={"backups": backups})
+    await evening.start_bot()
+
+
+async def test_a_backup_is_made_each_day_also_after_one_that_failed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.upkeep")
+    heard, log, folder = Heard(), logging.getLogger("bot.upkeep"), tmp_path / "kept"
+    log.addHandler(heard)
+    try:
+        async with evening_in(tmp_path) as evening:
+            await restarted_with_backups(evening, folder)
+            assert "1 backup kept" in await heard.until("Backed up")
+            evening.clock.advance(timedelta(days=1))
+            assert "2 backups kept" in await heard.until("Backed up")
+            folder.rename(tmp_path / "away")
+            folder.write_text("a file is in the way", encoding="utf-8")
+            evening.clock.advance(timedelta(days=1))
+            assert "[backups] folder" in await heard.until("The automatic backup failed")
+            folder.unlink()
+            evening.clock.advance(timedelta(hours=1))
+            await heard.until("Backed up")
+            database = evening.settings.database
+            assert len(DatedBackups(database, folder, timedelta(days=1), 2).made()) == 1
+    finally:
+        log.removeHandler(heard)
