@@ -1,13 +1,13 @@
-"""The command line: run, playground, ask, backup, restore, schema. Exit codes: 0 done, 1 refused, 2 configuration."""
+"""The command line, one subcommand a file of `bot.cli`. Exit codes: 0 done, 1 refused, 2 configuration."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from bot.cli import ask, backup, playground, restore, run, schema
+from bot.cli import ask, backup, check, playground, restore, run, schema
 from bot.errors import ConfigRefusal, Refusal
 
-SUBCOMMANDS = (run, playground, ask, backup, restore, schema)
+SUBCOMMANDS = (run, playground, ask, check, backup, restore, schema)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,7 +15,9 @@ from discord import app_commands
 from discord.ext import commands
 from pydantic import SecretStr
 
-from bot import address, knowledge
+from bot import VERSION, address, knowledge
+from bot.check.finding import Finding, note, warning
+from bot.check.installation import within
 from bot.clock import Clock
 from bot.config import Rights, Settings
 from bot.errors import StartRefusal
@@ -24,6 +26,7 @@ from bot.face.poll_board import Board
 from bot.face.poll_desk import Desk
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.knowledge import Library
+from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
@@ -33,6 +36,7 @@ from bot.store.commands import SyncedCommands
 from bot.store.database import Database
 from bot.store.polls import Polls as PollStore
 from bot.store.turns import Turns
+from bot.text import check as check_words
 from bot.text import reload as reload_words
 from bot.text import start as words
 from bot.upkeep import Upkeep
@@ -40,17 +44,6 @@ from bot.upkeep import Upkeep
 log = logging.getLogger(__name__)
 
 EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.deletions", "cogs.about", "cogs.admin")
-
-# What the bot needs where it speaks; the invite asks for no more.
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    attach_files=True,
-    embed_links=True,
-    read_message_history=True,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +112,7 @@ class Epilogue(commands.AutoShardedBot):
         self.services = services
         self.clock = clock
         self.source = source
+        self.started_at = clock.now()
         self._reloading = asyncio.Lock()
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
@@ -135,7 +129,7 @@ class Epilogue(commands.AutoShardedBot):
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self._sync_changed_commands()
-        log.info(words.invite(discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS)))
+        log.info(words.invite(invite(self.application_id or 0)))
 
     async def reload(self, *, dry_run: bool = False) -> Reloaded:
         """Read essays and configuration again and go on with them; with `dry_run`, only tell what would change.
@@ -145,6 +139,16 @@ class Epilogue(commands.AutoShardedBot):
         async with self._reloading:
             found = await asyncio.to_thread(read_again, self.source, self.settings, self.library)
             return found if dry_run else await self._take_over(found)
+
+    async def health(self) -> list[Finding]:
+        """Look at what ails the running bot: its connection, the servers' rights, the essays, the database."""
+        now = self.clock.now()
+        latency, shards = self.latency, len(self.shards)
+        running = check_words.running(VERSION, len(self.guilds), shards, latency, now - self.started_at)
+        found = [note("bot", "bot", running)]
+        lacking = ((server.name, missing(server.me.guild_permissions)) for server in self.guilds)
+        found += (warning("discord", name, check_words.rights_missing(name, lacks)) for name, lacks in lacking if lacks)
+        return found + await asyncio.to_thread(within, self.settings, self.library, now)
 
     async def _take_over(self, found: Reloaded) -> Reloaded:
         self.settings, self.library = found.settings, found.library

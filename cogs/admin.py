@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.errors import Refusal
 from bot.face.pages import page, plain
 from bot.text import admin as refusals
+from bot.text import check as checked
 from bot.text import reload as words
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ class Admin(commands.GroupCog, group_name="admin", group_description="For whoeve
         await self._begin(interaction)
         reloaded = await self.bot.reload(dry_run=dry_run)
         text = words.report(reloaded.changes, reloaded.faults, dry_run=dry_run)
+        await interaction.followup.send(view=page(plain(text)), ephemeral=True)
+
+    @app_commands.command()
+    async def health(self, interaction: Interaction) -> None:
+        """Show what ails the bot, and how to mend it"""
+        await self._begin(interaction)
+        findings = await self.bot.health()
+        text = "\n".join(checked.finding(one.severity, one.sentence) for one in findings)
         await interaction.followup.send(view=page(plain(text)), ephemeral=True)
 
     async def _begin(self, interaction: Interaction) -> None:
