@@ -43,7 +43,14 @@ from bot.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.topics", "cogs.polls", "cogs.deletions", "cogs.about", "cogs.admin")
+EXTENSIONS = (
+    "cogs.topics",
+    "cogs.polls",
+    "cogs.native_polls",
+    "cogs.deletions",
+    "cogs.about",
+    "cogs.admin",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class Epilogue(commands.AutoShardedBot):
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
+        intents.guild_polls = True
         intents.message_content = message_content
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot does not speak aloud
         super().__init__(

@@ -21,8 +21,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from bot.errors import ConfigRefusal
+from bot.errors import ConfigRefusal, Refusal
 from bot.knowledge.topic import CommandName, Topic
+from bot.polls import duration
 from bot.polls.preset import Preset
 from bot.privacy.rules import Rules as Privacy
 from bot.reasons.rules import Rules as Reasons
@@ -120,6 +121,15 @@ class Polls(_Table):
     minds_changed_from: Annotated[int, Field(ge=0, le=1_000)]
     evidence: bool
     presets: Annotated[dict[str, Preset], Field(min_length=1, max_length=25)]
+
+    @field_validator("closes")
+    @classmethod
+    def _is_a_duration(cls, value: str) -> str:
+        try:
+            duration.parse(value)
+        except Refusal as refusal:
+            raise ValueError(refusal.sentence) from None
+        return value
 
 
 class Settings(_Table):

@@ -7,6 +7,7 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
+    send_polls=True,
     create_public_threads=True,
     attach_files=True,
     embed_links=True,

@@ -20,7 +20,7 @@ from bot.face.poll_form import PollForm
 from bot.face.poll_options import CreateOptions, EditOptions, StartOptions
 from bot.polls import asked, duration, rights
 from bot.polls.asked import Defaults
-from bot.polls.poll import Results
+from bot.polls.poll import Results, Style
 from bot.text import poll_pages as words
 from bot.text import polls as refusals
 
@@ -96,7 +96,7 @@ class Polls(commands.Cog):
     async def close(self, ctx: Context, poll: int | None = None) -> None:
         """Close a poll now"""
         chosen = await self._kept(ctx, poll)
-        await self.polls.close(_server(ctx), chosen.id)
+        await self.polls.end(chosen)
         await ctx.send(words.closed_now(chosen.id), ephemeral=True)
         self.board.deadlines_changed()
 
@@ -137,9 +137,7 @@ class Polls(commands.Cog):
     @history.autocomplete("preset")
     async def suggest_presets(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the questions of the configuration."""
-        presets = self.bot.settings.polls.presets.values()
-        fitting = [one for one in presets if typed.casefold() in f"{one.name} {one.question}".casefold()]
-        return [app_commands.Choice(name=poll_pages.preset_name(one), value=one.name) for one in fitting[:25]]
+        return poll_pages.preset_choices(self.bot.settings.polls.presets.values(), typed)
 
     @results.autocomplete("poll")
     @close.autocomplete("poll")
@@ -150,13 +148,11 @@ class Polls(commands.Cog):
         """Offer this server's polls; their counts are nobody's business here."""
         server = interaction.guild_id or 0
         known = [*await self.polls.listed(server), *await self.polls.closed(server)]
-        rows = [(poll_pages.choice_name(shown.poll), shown.poll.id) for shown in known]
-        fitting = [(name, id_) for name, id_ in rows if str(typed).casefold() in name.casefold()]
-        return [app_commands.Choice(name=name, value=id_) for name, id_ in fitting[:25]]
+        return poll_pages.poll_choices(known, str(typed))
 
     async def _ask(self, place: Place, question: Question, options: Asked) -> None:
         """Post a poll, once everything that could forbid it was looked at."""
-        require_rights(place)
+        require_rights(place, native=options.style is Style.NATIVE)
         terms, lasts = asked.settled(options, self._defaults())
         draft = self.polls.draft(place.server, place.channel, place.author, question, terms, lasts)
         await self.board.post(draft, place.send)

@@ -16,7 +16,7 @@ from bot.face.poll_refresh import Key, Refresher
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls.evidence import Evidence
 from bot.polls.keeper import Gone, Keeper
-from bot.polls.poll import Draft, Ending, Poll
+from bot.polls.poll import Draft, Ending, Poll, Style
 from bot.polls.result import Shown
 from bot.polls.service import Polls
 from bot.text import poll_pages as words
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 # Discord's JSON codes for a channel, server or message that is no more, and for one that is closed to us.
 MESSAGE_GONE = frozenset({10008})
 CLOSED_TO_US = frozenset({10003, 10004, 50001, 50013, 50083})
+POLL_OVER = 520001
 # How far the clocks of Discord and of this machine may differ when a channel is looked through.
 SKEW = timedelta(minutes=5)
 # How far back a channel is looked through for something that was posted already.
@@ -50,6 +51,7 @@ class Board:
         self._polls = polls
         self._evidence = evidence
         self._spoiler_channels = spoiler_channels
+        self._clock = clock
         self._refresher = Refresher(clock, self._draw)
         self._alarm = Alarm(clock, lambda: keeper.keep(self))
 
@@ -71,7 +73,10 @@ class Board:
         """Keep a poll and post it; where Discord does not take the message, nothing is kept."""
         poll = await self._polls.start(draft)
         try:
-            message = await send(view=poll_pages.poll_page(await self._polls.results(poll.server, poll.id)))
+            if poll.terms.style is Style.NATIVE:
+                message = await send(poll=native_poll(poll))
+            else:
+                message = await send(view=poll_pages.poll_page(await self._polls.results(poll.server, poll.id)))
         except (discord.HTTPException, aiohttp.ClientError) as error:
             log.warning("The message of poll %d was refused: %s", poll.id, error)
             await self._polls.discard(poll)
@@ -81,8 +86,9 @@ class Board:
         return poll
 
     def touch(self, poll: Poll) -> None:
-        """Say that a poll's message should change."""
-        self._refresher.touch((poll.server, poll.id))
+        """Say that a poll's message should change. Discord changes its own polls itself, and lets nobody else."""
+        if poll.terms.style is Style.BUTTONS:
+            self._refresher.touch((poll.server, poll.id))
 
     async def _draw(self, key: Key) -> datetime | None:
         shown = await self._polls.results(*key)
@@ -132,9 +138,33 @@ class Board:
         after = _just_before((poll.closed_at or poll.closes_at) - SKEW)
         async for later in message.channel.history(limit=LOOK_BACK, after=after, oldest_first=True):
             replied = later.reference.message_id if later.reference else None
-            if self._is_mine(later) and replied == message.id:
+            # Discord tells the end of its own polls in the bot's name, with a message of another kind.
+            if self._is_mine(later) and later.type is discord.MessageType.reply and replied == message.id:
                 return True
         return False
+
+    async def final_votes(self, poll: Poll) -> Sequence[int] | None:
+        """See `Announcer.final_votes`."""
+        partial = self._message(poll)
+        if partial is None:
+            raise Gone
+        try:
+            message = await partial.fetch()
+            ends = message.poll.expires_at if message.poll else None
+            if ends is not None and self._clock.now() < ends:
+                message = await message.end_poll()  # it is due by command, before Discord's own time
+        except discord.HTTPException as error:
+            if error.code in CLOSED_TO_US | MESSAGE_GONE:
+                raise Gone from error
+            if error.code == POLL_OVER:  # by Discord's clock it has ended
+                return None
+            raise
+        if message.poll is None:
+            raise Gone
+        if not message.poll.is_finalised():
+            return None
+        counts = {answer.id: answer.vote_count for answer in message.poll.answers}
+        return [counts.get(place + 1, 0) for place in range(len(poll.question.options))]
 
     async def _settle(self) -> None:
         """Find the messages of polls that a former process may have posted without keeping which; forget the others."""
@@ -167,6 +197,14 @@ class Board:
         return channel.get_partial_message(poll.message)
 
 
+def native_poll(poll: Poll) -> discord.Poll:
+    """Return a poll as Discord's own."""
+    native = discord.Poll(poll.question.text, poll.closes_at - poll.opened_at)
+    for option in poll.question.options:
+        native.add_answer(text=option.label, emoji=option.emoji or None)
+    return native
+
+
 def _just_before(moment: datetime) -> discord.Object:
     """Return a place in a channel's history."""
     return discord.Object(discord.utils.time_snowflake(moment))
@@ -182,9 +220,10 @@ def _custom_ids(message: discord.Message) -> set[str]:
     return {custom_id for item in view.walk_children() if (custom_id := getattr(item, "custom_id", None))}
 
 
-def require_rights(place: Place) -> None:
+def require_rights(place: Place, *, native: bool) -> None:
     """Raise Refusal where the bot lacks in a channel what a poll needs, before anything is posted."""
     speaking = "send_messages_in_threads" if place.in_thread else "send_messages"
-    missing = [words.permission(name) for name in (speaking, *NEEDED) if not getattr(place.allowed, name)]
+    needed = (speaking, *NEEDED, *(["send_polls"] if native else []))
+    missing = [words.permission(name) for name in needed if not getattr(place.allowed, name)]
     if missing:
         raise Refusal(refusals.message_missing_rights(missing))

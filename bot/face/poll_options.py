@@ -9,7 +9,6 @@ from bot.errors import Refusal
 from bot.polls import duration
 from bot.polls.asked import Asked
 from bot.polls.poll import Results, Style
-from bot.polls.rules import MOST_QUORUM
 from bot.text import polls as words
 
 
@@ -24,9 +23,7 @@ class Options(commands.FlagConverter, case_insensitive=True):
     )
     anonymous: bool | None = commands.flag(default=None, description="Whether nobody here sees who voted for what")
     voters: discord.Role | None = commands.flag(default=None, description="The role that may vote")
-    quorum: commands.Range[int, 0, MOST_QUORUM] | None = commands.flag(
-        default=None, description="The fewest voters for a result"
-    )
+    quorum: int | None = commands.flag(default=None, description="The fewest voters for a result")
 
     @classmethod
     async def convert(cls, ctx: commands.Context[Any], argument: str) -> Self:

@@ -1,10 +1,10 @@
 """Polls as Discord shows them: the poll, the receipt of a vote, the result, lists."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.face.pages import clamped, plain
 from bot.face.poll_buttons import VoteButton, WithdrawButton
@@ -16,8 +16,11 @@ from bot.polls.result import Shown
 from bot.polls.service import Receipt
 from bot.text import poll_pages as words
 
-# Discord: 5 buttons a row.
+# Discord: 5 buttons a row, 25 choices of an autocomplete.
 ROW = 5
+MOST_CHOICES = 25
+
+ChoiceValue = TypeVar("ChoiceValue", int, str)
 
 Item = ui.Item[Any]
 
@@ -167,11 +170,20 @@ def _link(poll: Poll) -> str | None:
     return f"https://discord.com/channels/{poll.server}/{poll.channel}/{poll.message}"
 
 
-def choice_name(poll: Poll) -> str:
-    """Return the row that autocomplete shows for a poll; Discord: 100 characters."""
-    return clamped(words.choice_row(" ".join(poll.question.text.split()), poll), 100)
+def poll_choices(polls: Sequence[Shown], typed: str) -> list[app_commands.Choice[int]]:
+    """Return the rows that autocomplete shows for polls; no counts, for everyone sees them."""
+    named = [
+        (words.choice_row(" ".join(shown.poll.question.text.split()), shown.poll), shown.poll.id) for shown in polls
+    ]
+    return [_choice(name, number) for name, number in named if typed.casefold() in name.casefold()][:MOST_CHOICES]
 
 
-def preset_name(preset: Preset) -> str:
-    """Return the row that autocomplete shows for a question of the configuration; Discord: 100 characters."""
-    return clamped(words.preset_row(preset.name, preset.question), 100)
+def preset_choices(presets: Iterable[Preset], typed: str) -> list[app_commands.Choice[str]]:
+    """Return the rows that autocomplete shows for the questions of the configuration."""
+    named = [(words.preset_row(preset.name, preset.question), preset.name) for preset in presets]
+    return [_choice(name, value) for name, value in named if typed.casefold() in name.casefold()][:MOST_CHOICES]
+
+
+def _choice(name: str, value: ChoiceValue) -> app_commands.Choice[ChoiceValue]:
+    # Discord: 100 characters.
+    return app_commands.Choice(name=clamped(name, 100), value=value)

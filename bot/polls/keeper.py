@@ -1,11 +1,12 @@
 """Keeps the deadlines: what is due is closed, what is closed is told, once, across crashes."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.polls.poll import Ending
+from bot.polls.poll import Ending, Poll, Style
 from bot.polls.result import Shown
 from bot.polls.service import Polls
 from bot.polls.store import Store
@@ -13,6 +14,8 @@ from bot.polls.store import Store
 log = logging.getLogger(__name__)
 
 RETRY = timedelta(seconds=30)
+# Discord settles the counts of its own polls some seconds after their end.
+SETTLING = timedelta(seconds=5)
 
 
 class Gone(Exception):  # noqa: N818 - an outcome of announcing, no error
@@ -20,7 +23,13 @@ class Gone(Exception):  # noqa: N818 - an outcome of announcing, no error
 
 
 class Announcer(Protocol):
-    """Tells a poll's channel how it ended."""
+    """Speaks for the polls in their channels."""
+
+    async def final_votes(self, poll: Poll) -> Sequence[int] | None:
+        """Return the votes by option that Discord counted in its own poll, or None while it is still counting.
+
+        Raises Gone where that cannot be known any more.
+        """
 
     async def announce(self, result: Shown) -> None:
         """Post the result once, however often it is asked to.
@@ -39,21 +48,43 @@ class Keeper:
 
     async def keep(self, announcer: Announcer) -> datetime | None:
         """Close what is due, announce what is closed; return when to be called again, None where nothing waits."""
-        following = await self.close_due()
+        following = await self.close_due(announcer)
         if await self.announce_all(announcer):
             return following
         retry = self._clock.now() + RETRY
         return min(following, retry) if following else retry
 
-    async def close_due(self) -> datetime | None:
-        """Close every poll whose deadline is past; return the next deadline.
+    async def close_due(self, announcer: Announcer) -> datetime | None:
+        """Close every poll whose deadline is past; return when the next one is to be looked at.
 
         A deadline is past when the wall clock says so, never because a timer rang.
         """
+        counting = False
         for poll in await self._store.due(self._clock.now()):
-            if await self._store.close(poll.server, poll.id, self._clock.now(), Ending.DEADLINE):
-                log.info("Poll %d of server %d is closed (%s).", poll.id, poll.server, Ending.DEADLINE)
-        return await self._store.next_deadline()
+            if poll.terms.style is Style.NATIVE:
+                counting = not await self._close_native(poll, announcer) or counting
+            else:
+                await self._close(poll, Ending.DEADLINE)
+        following = await self._store.next_deadline()
+        return self._clock.now() + SETTLING if counting else following
+
+    async def _close_native(self, poll: Poll, announcer: Announcer) -> bool:
+        """Close one of Discord's own polls with Discord's count; return whether that is known yet."""
+        try:
+            votes = await announcer.final_votes(poll)
+        except Gone:
+            await self._close(poll, Ending.GONE)
+            return True
+        except Exception:
+            log.exception("The count of poll %d of server %d could not be read yet.", poll.id, poll.server)
+            return False
+        if votes is not None:
+            await self._close(poll, Ending.DEADLINE, votes)
+        return votes is not None
+
+    async def _close(self, poll: Poll, ending: Ending, votes: Sequence[int] | None = None) -> None:
+        if await self._store.close(poll.server, poll.id, self._clock.now(), ending, votes):
+            log.info("Poll %d of server %d is closed (%s).", poll.id, poll.server, ending)
 
     async def announce_all(self, announcer: Announcer) -> bool:
         """Tell of every closed poll that was not told of yet; return whether all could be told.

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.errors import Refusal
 from bot.polls import export, rules
-from bot.polls.poll import Draft, Ending, Poll, Question, Results, Terms
+from bot.polls.poll import Draft, Ending, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Preset
 from bot.polls.result import Shown, Thresholds, shown
 from bot.polls.rules import Limits
@@ -110,6 +110,25 @@ class Polls:
         if not cast.accepted:
             raise Refusal(text.withdrawal_too_late())
         return Receipt(cast.poll, cast.before, cast.after, None)
+
+    async def native_vote(self, server: int, message: int, option: int, member: int, *, added: bool) -> None:
+        """Follow a vote in one of Discord's own polls; one that is none of ours is let go.
+
+        Discord tells a move as a vote that is added and one that is taken away, in either order.
+        """
+        now = self._clock.now()
+        for poll in await self._store.open_in(server, None, message):
+            if added:
+                await self._store.cast(server, poll.id, member, option, (), now)
+            else:
+                await self._store.withdraw(server, poll.id, member, now, only=option)
+
+    async def end(self, poll: Poll) -> None:
+        """Close a poll by command; one of Discord's own is made due, and closed once Discord has counted."""
+        if poll.terms.style is Style.BUTTONS or poll.closed_at is not None:
+            await self.close(poll.server, poll.id)
+        elif not await self._store.hasten(poll.server, poll.id, self._clock.now()):
+            raise Refusal(text.ending_already(poll.id))
 
     async def get(self, server: int, poll: int) -> Poll:
         """Return a poll."""

@@ -61,8 +61,13 @@ class Store(Protocol):
     ) -> Cast | None:
         """Record or move a member's vote where that is allowed at `now`; None where there is no such poll."""
 
-    async def withdraw(self, server: int, poll: int, member: int, now: datetime) -> Cast | None:
-        """Erase a member's vote where that is allowed at `now`; None where there is no such poll."""
+    async def withdraw(
+        self, server: int, poll: int, member: int, now: datetime, only: int | None = None
+    ) -> Cast | None:
+        """Erase a member's vote (only one for the option `only`, if given) where that is allowed at `now`.
+
+        None where there is no such poll.
+        """
 
     async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
         """Return a member's vote."""
@@ -77,6 +82,9 @@ class Store(Protocol):
         self, server: int, poll: int, now: datetime, ending: Ending, votes: Sequence[int] | None = None
     ) -> Poll | None:
         """Claim the close and seal the tally (with `votes` where Discord counted); None where someone else did."""
+
+    async def hasten(self, server: int, poll: int, now: datetime) -> bool:
+        """Bring an open poll's deadline forward to `now`; False where it is closed, due or without a message."""
 
     async def announced(self, server: int, poll: int, now: datetime) -> None:
         """Mark that a closed poll's result was posted, or never will be."""

@@ -47,6 +47,7 @@ CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, 
                  latest_choice = excluded.latest_choice
           RETURNING latest_choice"""
 WITHDRAW = """DELETE FROM ballots WHERE poll_id = :poll AND member_id = :member
+                 AND (CAST(:only AS INTEGER) IS NULL OR latest_choice = :only)
                  AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server
                                 AND p.closed_at IS NULL AND p.closes_at > :now)
               RETURNING latest_choice"""
@@ -61,6 +62,8 @@ CLOSE = """UPDATE polls SET closed_at = :now, ending = :ending
             WHERE id = :poll AND server_id = :server AND closed_at IS NULL RETURNING *"""
 SEAL = """UPDATE options SET votes = :votes, moved = :moved WHERE poll_id = :poll AND position = :position
              AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
+HASTEN = """UPDATE polls SET closes_at = :now WHERE id = :poll AND server_id = :server AND closed_at IS NULL
+               AND closes_at > :now AND opened_at < :now AND message_id IS NOT NULL RETURNING id"""
 ANNOUNCED = """UPDATE polls SET announced_at = :now WHERE id = :poll AND server_id = :server
                   AND closed_at IS NOT NULL AND announced_at IS NULL"""
 OPEN = "SELECT * FROM polls WHERE server_id = :server AND closed_at IS NULL ORDER BY closes_at, id"
@@ -159,7 +162,9 @@ class Polls:
 
         return await self._db.write(work)
 
-    async def withdraw(self, server: int, poll: int, member: int, now: datetime) -> Cast | None:
+    async def withdraw(
+        self, server: int, poll: int, member: int, now: datetime, only: int | None = None
+    ) -> Cast | None:
         """See `Store.withdraw`."""
 
         async def work(t: Transaction) -> Cast | None:
@@ -167,7 +172,7 @@ class Polls:
             if found is None:
                 return None
             who = {"server": server, "poll": poll, "member": member}
-            gone = await first(t, WITHDRAW, {**who, "now": moments.kept(now)})
+            gone = await first(t, WITHDRAW, {**who, "only": only, "now": moments.kept(now)})
             if gone:
                 return Cast(found, accepted=True, before=gone["latest_choice"], after=None)
             kept = await first(t, BALLOT, who)
@@ -220,10 +225,14 @@ class Polls:
 
         return await self._db.write(work)
 
+    async def hasten(self, server: int, poll: int, now: datetime) -> bool:
+        """See `Store.hasten`."""
+        which = {"server": server, "poll": poll, "now": moments.kept(now)}
+        return bool(await self._db.write(lambda t: t.fetch(HASTEN, which)))
+
     async def announced(self, server: int, poll: int, now: datetime) -> None:
         """See `Store.announced`."""
-        which = {"server": server, "poll": poll, "now": moments.kept(now)}
-        await self._db.write(lambda t: t.fetch(ANNOUNCED, which))
+        await self._db.write(lambda t: t.fetch(ANNOUNCED, {"server": server, "poll": poll, "now": moments.kept(now)}))
 
     async def open_polls(self, server: int) -> Sequence[Counted]:
         """See `Store.open_polls`."""

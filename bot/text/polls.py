@@ -173,3 +173,8 @@ def could_not_post() -> str:
 def option_misread(name: str, value: str, example: str) -> str:
     """An option of a text command whose value cannot be read."""
     return f"“{value.strip()[:60]}” does not fit the option {name or 'named last'}. It goes like this: `{example}`"
+
+
+def ending_already(poll: int) -> str:
+    """A close of one of Discord's own polls that is being posted, or counted."""
+    return f"Poll {poll} is being posted or counted at this moment. Look again in a few seconds."

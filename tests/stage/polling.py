@@ -51,10 +51,9 @@ async def until_requested(evening: Evening, name: str, times: int) -> None:
 
 async def until_listed(evening: Evening, text: str) -> None:
     """Look at the list until it says something: the bot hears of deletions when it hears of them."""
-    for _ in range(50):
-        if text in (await evening.max.slash("poll list")).text:
-            return
-    raise AssertionError(f"the list never said {text!r}")
+    async with asyncio.timeout(10):
+        while text not in (await evening.max.slash("poll list")).text:
+            pass
 
 
 def requests(evening: Evening, name: str) -> int:

@@ -17,7 +17,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from bot.clock import MovableClock
 from bot.errors import Refusal
 from bot.polls.keeper import Gone, Keeper
-from bot.polls.poll import Results, Terms
+from bot.polls.poll import Poll, Results, Terms
 from bot.polls.result import Shown, Thresholds
 from bot.polls.service import Polls as Service
 from bot.store.database import Database
@@ -55,6 +55,9 @@ class Channel:
     def __init__(self) -> None:
         self.told: list[int] = []
         self.trouble: Exception | None = None
+
+    async def final_votes(self, poll: Poll) -> None:
+        raise AssertionError(f"{poll} is no native poll")
 
     async def announce(self, result: Shown) -> None:
         if self.trouble:
@@ -156,7 +159,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def deadlines_are_kept(self) -> None:
-        following = self.run(self.keeper.close_due())
+        following = self.run(self.keeper.close_due(self.channel))
         for model in self.models.values():
             if not model.closed and not self.is_open(model):
                 model.seal()

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.polls.keeper import Keeper
 from bot.polls.poll import Ending, Option, Poll, Question, Results, Terms
 from bot.polls.preset import Choice, Preset
-from bot.polls.result import Hidden, Thresholds, Verdict
+from bot.polls.result import Hidden, Shown, Thresholds, Verdict
 from bot.polls.rules import Limits
 from bot.polls.service import Polls
 from bot.store.database import Database
@@ -22,6 +22,19 @@ from bot.store.transaction import Transaction
 from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER
 
 PRESET = Preset(name="ending", question="Sad or happy?", options=(Choice(label="Sad"), Choice(label="Happy")))
+
+
+class Nobody:
+    """A channel without Discord's own polls, in which nothing is told."""
+
+    async def final_votes(self, poll: Poll) -> None:
+        raise AssertionError(f"{poll} is no native poll")
+
+    async def announce(self, result: Shown) -> None:
+        raise AssertionError(f"{result} is not to be told")
+
+
+NOBODY = Nobody()
 
 
 @pytest.fixture
@@ -84,13 +97,13 @@ async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(
         await polls.vote(SERVER, poll.id, 1, 0)
     with pytest.raises(Refusal, match="closed"):
         await polls.withdraw(SERVER, poll.id, 0)
-    assert await keeper.close_due() is None
+    assert await keeper.close_due(NOBODY) is None
     assert (await polls.results(SERVER, poll.id)).poll.ending is Ending.DEADLINE
 
 
 async def test_a_timer_that_rings_early_closes_nothing(polls: Polls, keeper: Keeper) -> None:
     poll = await started(polls)
-    assert await keeper.close_due() == poll.closes_at
+    assert await keeper.close_due(NOBODY) == poll.closes_at
     assert (await polls.get(SERVER, poll.id)).closed_at is None
 
 
