@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,8 +22,13 @@ from bot.clock import Clock
 from bot.config import Rights, Settings
 from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
+from bot.face.chores import Chores
+from bot.face.forms import Drafts
 from bot.face.poll_board import Board
 from bot.face.poll_desk import Desk
+from bot.face.privacy_desk import PrivacyDesk
+from bot.face.reason_desk import ReasonDesk
+from bot.face.reason_threads import ReasonThreads
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.knowledge import Library
 from bot.permissions import invite, missing
@@ -31,11 +36,19 @@ from bot.polls.evidence import Evidence
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
+from bot.privacy.service import Privacy
+from bot.reasons.service import Reasons
 from bot.reload import Reloaded, Source, read_again
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
+from bot.store.members import Members
 from bot.store.polls import Polls as PollStore
+from bot.store.reasons import Reasons as ReasonStore
+from bot.store.servers import Servers
+from bot.store.takes import Takes as TakeStore
 from bot.store.turns import Turns
+from bot.takes.service import Takes
+from bot.takes.shelf import Shelf
 from bot.text import check as check_words
 from bot.text import reload as reload_words
 from bot.text import start as words
@@ -48,6 +61,8 @@ EXTENSIONS = (
     "cogs.polls",
     "cogs.native_polls",
     "cogs.deletions",
+    "cogs.reasons",
+    "cogs.privacy",
     "cogs.about",
     "cogs.admin",
 )
@@ -61,6 +76,9 @@ class Services:
     turns: Turns
     polls: Polls
     keeper: Keeper
+    reasons: Reasons
+    takes: Takes
+    privacy: Privacy
 
 
 @asynccontextmanager
@@ -69,11 +87,24 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     async with Database.open(settings.database) as database:
         store = PollStore(database)
         polls = Polls(store, clock, settings.polls.presets, _thresholds(settings))
-        yield Services(SyncedCommands(database), Turns(database), polls, Keeper(polls, store, clock))
+        forbidden_in = _forbidden_in(settings)
+        yield Services(
+            SyncedCommands(database),
+            Turns(database),
+            polls,
+            Keeper(polls, store, clock),
+            Reasons(ReasonStore(database), clock, settings.reasons, forbidden_in),
+            Takes(TakeStore(database), clock, settings.takes, forbidden_in),
+            Privacy(Members(database), Servers(database), clock, settings.privacy),
+        )
 
 
 def _thresholds(settings: Settings) -> Thresholds:
     return Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
+
+
+def _forbidden_in(settings: Settings) -> Callable[[int], Sequence[str]]:
+    return lambda server: settings.rights(server).forbidden_words
 
 
 class Tree(app_commands.CommandTree["Epilogue"]):
@@ -124,8 +155,19 @@ class Epilogue(commands.AutoShardedBot):
         self._reloading = asyncio.Lock()
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
-        self.board = Board(self, services.polls, services.keeper, evidence, clock, self.spoiler_channels)
-        self.desk = Desk(services.polls, evidence, self.board, self.rights_in, self.spoiler_channels)
+        self.chores = Chores(services.privacy, clock)
+        self.drafts = Drafts()
+        self.shelf = Shelf(services.takes, lambda: self.library)
+
+        def current() -> Settings:
+            return self.settings
+
+        marks = self.spoiler_channels
+        self.reason_desk = ReasonDesk(services.polls, services.reasons, current, marks, self.chores)
+        self.reason_threads = ReasonThreads(self, services.polls, services.reasons, current, marks)
+        self.board = Board(self, services.polls, services.keeper, evidence, clock, marks, self.reason_threads)
+        self.privacy_desk = PrivacyDesk(services.privacy, services.polls, current, self.board, self.shelf, self.chores)
+        self.desk = Desk(services.polls, evidence, self.board, self.rights_in, marks, self.reason_desk)
 
     def rights_in(self, server_id: int) -> Rights:
         """Return who may do what in a server, by the configuration as it is now."""
@@ -161,6 +203,9 @@ class Epilogue(commands.AutoShardedBot):
     async def _take_over(self, found: Reloaded) -> Reloaded:
         self.settings, self.library = found.settings, found.library
         self.services.polls.configure(found.settings.polls.presets, _thresholds(found.settings))
+        self.services.reasons.configure(found.settings.reasons, _forbidden_in(found.settings))
+        self.services.takes.configure(found.settings.takes, _forbidden_in(found.settings))
+        self.services.privacy.configure(found.settings.privacy)
         # Nothing is awaited within that suspends: no interaction comes between the old commands and the new.
         topics: Any = type(await self.remove_cog("Topics"))
         await self.add_cog(topics(self))

@@ -1,7 +1,15 @@
 """Plain text as a message, held inside Discord's limit."""
 
-import discord
+import re
+from typing import Any
+
 from discord import ui
+
+# Discord's markdown, wherever it stands: emphasis, code, spoilers, <mentions> and <t:moments>, @everyone, [links],
+# and the colon that makes an address one.
+_ANYWHERE = re.compile(r"[\\*_~`|<@\[]|:(?=//)")
+# At a line's start: headings and small print, quotes, lists. (\d+ keeps its digits and loses its full stop's meaning.)
+_AT_LINE_START = re.compile(r"^([^\S\n]*\d*)((?<=\d)\.|(?<!\d)[#>+-])", re.MULTILINE)
 
 # Discord: the text displays of a message hold 4,000 characters in all.
 TEXT_LIMIT = 4000
@@ -19,6 +27,27 @@ def page(text: str) -> ui.LayoutView:
     return view
 
 
+def sealed(*items: ui.Item[Any]) -> ui.LayoutView:
+    """Return a message of these items that the client need not remember.
+
+    Its buttons are dynamic: they are found by their ids, also after a restart. A view that is not stopped would be
+    kept with a timer, 4 KiB each, for every private answer.
+    """
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+def private_way(text: str, *buttons: ui.Item[Any]) -> ui.LayoutView:
+    """Return what a text command is answered where the answer is for its author alone: buttons that give it."""
+    return sealed(ui.TextDisplay(text), ui.ActionRow(*buttons))
+
+
 def plain(text: str) -> str:
-    """Return words of an essay or a person so that Discord shows them to the character."""
-    return discord.utils.escape_markdown(text)
+    """Return words of an essay or a person so that Discord shows them to the character and makes nothing of them.
+
+    A backslash stands before all that Discord reads as formatting, a mention, a moment, a command, a link or a list.
+    """
+    return _AT_LINE_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", text))

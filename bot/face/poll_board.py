@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.face import chart, poll_pages
 from bot.face.place import Place
 from bot.face.poll_refresh import Key, Refresher
+from bot.face.reason_threads import ReasonThreads
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls.evidence import Evidence
 from bot.polls.keeper import Gone, Keeper
@@ -46,12 +47,14 @@ class Board:
         evidence: Evidence,
         clock: Clock,
         spoiler_channels: SpoilerChannels,
+        reasons: ReasonThreads,
     ) -> None:
         self._client = client
         self._polls = polls
         self._evidence = evidence
         self._spoiler_channels = spoiler_channels
         self._clock = clock
+        self._reasons = reasons
         self._refresher = Refresher(clock, self._draw)
         self._alarm = Alarm(clock, lambda: keeper.keep(self))
 
@@ -121,7 +124,8 @@ class Board:
                 evidence = self._evidence.each(poll.question) if poll.terms.evidence else ()
                 sides: Sequence[Any] = evidence or (None,) * len(poll.question.options)
                 blur = await self._spoiler_channels.blurs(poll.channel)
-                page = poll_pages.result_page(result, sides, drawn, blur=blur)
+                reasons = await self._reasons.post(poll)
+                page = poll_pages.result_page(result, sides, drawn, blur=blur, reasons=reasons)
                 await message.channel.send(
                     view=page,
                     reference=message.to_reference(fail_if_not_exists=True),

@@ -10,6 +10,7 @@ from bot.face import poll_pages
 from bot.face.people import person
 from bot.face.poll_board import Board
 from bot.face.quotes import show_privately
+from bot.face.reason_desk import ReasonDesk
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls import rights
 from bot.polls.evidence import Evidence
@@ -28,12 +29,14 @@ class Desk:
         board: Board,
         rights_in: Callable[[int], Rights],
         spoiler_channels: SpoilerChannels,
+        reasons: ReasonDesk,
     ) -> None:
         self._polls = polls
         self._evidence = evidence
         self._board = board
         self._rights_in = rights_in
         self._spoiler_channels = spoiler_channels
+        self._reasons = reasons
 
     async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
         """Record a vote; the answer is its receipt, and the poll's message follows."""
@@ -44,7 +47,8 @@ class Desk:
         against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None
         spoils = against is not None and against.spoilers
         blur = spoils and await self._spoiler_channels.blurs(interaction.channel_id or 0)
-        await show_privately(interaction, poll_pages.receipt_page(receipt, against, blur=blur))
+        reason = await self._reasons.offer(receipt, who.id, has_passage=against is not None)
+        await show_privately(interaction, poll_pages.receipt_page(receipt, against, blur=blur, reason=reason))
         if receipt.before != receipt.after:
             self._board.touch(receipt.poll)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands, ui
 
-from bot.face.pages import clamped, plain
+from bot.face.pages import clamped, plain, sealed
 from bot.face.poll_buttons import VoteButton, WithdrawButton
 from bot.face.quotes import quote_lines, source_line
 from bot.knowledge import Quote
@@ -25,19 +25,6 @@ ChoiceValue = TypeVar("ChoiceValue", int, str)
 Item = ui.Item[Any]
 
 
-def _sealed(*items: Item) -> ui.LayoutView:
-    """Return a message of these items that the client need not remember.
-
-    Its buttons are dynamic: they are found by their ids, also after a restart. A view that is not stopped would be
-    kept with a timer, 4 KiB each, for every private receipt.
-    """
-    view = ui.LayoutView(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
-
-
 def poll_page(shown: Shown) -> ui.LayoutView:
     """Return a poll's message as it is now: open with its buttons, closed without."""
     poll = shown.poll
@@ -47,7 +34,7 @@ def poll_page(shown: Shown) -> ui.LayoutView:
         votes: list[Item] = [VoteButton(poll.id, n, o.label, o.emoji) for n, o in enumerate(poll.question.options)]
         buttons = [*votes, WithdrawButton(poll.id)]
         items += [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
-    return _sealed(*items)
+    return sealed(*items)
 
 
 def _options(shown: Shown) -> str:
@@ -65,16 +52,16 @@ def _name(emoji: str, label: str) -> str:
     return f"{emoji} {plain(label)}" if emoji else plain(label)
 
 
-def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool) -> ui.LayoutView:
+def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool, reason: Sequence[Item] = ()) -> ui.LayoutView:
     """Return what only the voter sees: what was counted, the best passage against it, the way back.
 
-    Spoilers are blurred if `blur`.
+    Spoilers are blurred if `blur`; `reason` are the buttons that ask why.
     """
     poll = receipt.poll
     labels = [plain(label) for label in poll.labels]
     before = None if receipt.before is None else labels[receipt.before]
     if receipt.after is None:
-        return _sealed(ui.TextDisplay(words.withdrawn(before)))
+        return sealed(ui.TextDisplay(words.withdrawn(before)))
     items: list[Item] = [ui.TextDisplay(words.counted(before, labels[receipt.after]))]
     if receipt.shown is not None:
         items.append(ui.TextDisplay(f"{_options(receipt.shown)}\n-# {words.footer(receipt.shown)}"))
@@ -84,13 +71,18 @@ def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool) -> ui.L
     grey = discord.ButtonStyle.secondary
     changes = [VoteButton(poll.id, n, words.change_to(poll.labels[n]), style=grey) for n in others]
     items += [ui.ActionRow(*changes[at : at + ROW]) for at in range(0, len(changes), ROW)]
-    return _sealed(*items)
+    if reason:
+        items.append(ui.ActionRow(*reason))
+    return sealed(*items)
 
 
 def result_page(
-    shown: Shown, evidence: Sequence[Quote | None], chart: discord.File | None, *, blur: bool
+    shown: Shown, evidence: Sequence[Quote | None], chart: discord.File | None, *, blur: bool, reasons: str = ""
 ) -> ui.LayoutView:
-    """Return the announcement of a closed poll: what came of it, its chart, one passage for each side."""
+    """Return the announcement of a closed poll: what came of it, its chart, one passage for each side.
+
+    `reasons` says where the reasons are, if there are any.
+    """
     labels = [plain(label) for label in shown.poll.labels]
     assert shown.split is not None  # noqa: S101 - a closed poll hides nothing
     heading = f"### {plain(shown.poll.question.text)}"
@@ -104,8 +96,10 @@ def result_page(
     for label, quote in zip(labels, evidence, strict=True):
         if quote is not None:
             items += _quote(words.for_side(label, source_line(quote)), quote, blur)
+    if reasons:
+        items.append(ui.TextDisplay(reasons))
     items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
-    return _sealed(*items)
+    return sealed(*items)
 
 
 def _quote(heading: str, quote: Quote, blur: bool) -> list[Item]:
@@ -122,7 +116,7 @@ def results_page(shown: Shown) -> ui.LayoutView:
         text += f"\n{words.verdict(labels, poll, shown.voters, shown.split)}"
         if poll.ending and (why := words.ended_quietly(poll.ending)):
             text += f"\n{why}"
-    return _sealed(ui.TextDisplay(clamped(text, 3500)), ui.TextDisplay(f"-# {words.footer(shown)}"))
+    return sealed(ui.TextDisplay(clamped(text, 3500)), ui.TextDisplay(f"-# {words.footer(shown)}"))
 
 
 def list_page(open_: Sequence[Shown], closed: Sequence[Shown]) -> ui.LayoutView:
@@ -131,13 +125,13 @@ def list_page(open_: Sequence[Shown], closed: Sequence[Shown]) -> ui.LayoutView:
     lines = [words.list_heading(), *(rows or [words.nothing_open()])]
     if closed:
         lines += [words.recently_closed(), *(words.closed_row(_short(shown.poll), shown) for shown in closed)]
-    return _sealed(ui.TextDisplay(_fitting(lines)))
+    return sealed(ui.TextDisplay(_fitting(lines)))
 
 
 def history_page(runs: Sequence[Shown], chart: discord.File | None) -> ui.LayoutView:
     """Return the runs of one question side by side, with their trend."""
     if not runs:
-        return _sealed(ui.TextDisplay(words.no_history()))
+        return sealed(ui.TextDisplay(words.no_history()))
     question = runs[-1].poll.question
     labels = [plain(option.label) for option in question.options]
     lines = [words.history_heading(plain(question.text), len(runs))]
@@ -147,7 +141,7 @@ def history_page(runs: Sequence[Shown], chart: discord.File | None) -> ui.Layout
         gallery: ui.MediaGallery[Any] = ui.MediaGallery()
         gallery.add_item(media=chart, description=chart.description)
         items.append(gallery)
-    return _sealed(*items)
+    return sealed(*items)
 
 
 def _fitting(lines: Sequence[str], limit: int = 4000) -> str:

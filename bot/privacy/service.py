@@ -24,6 +24,10 @@ class Privacy:
         self._clock = clock
         self._rules = rules
 
+    def configure(self, rules: Rules) -> None:
+        """Go on with another configuration."""
+        self._rules = rules
+
     async def export(self, server: int, member: int) -> str:
         """Return everything that is kept of a member in a server, as a document of JSON."""
         held = await self._members.held(server, member)

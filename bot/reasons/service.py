@@ -27,6 +27,11 @@ class Reasons:
         self._rules = rules
         self._forbidden_in = forbidden_in
 
+    def configure(self, rules: Rules, forbidden_in: Callable[[int], Sequence[str]]) -> None:
+        """Go on with another configuration."""
+        self._rules = rules
+        self._forbidden_in = forbidden_in
+
     async def say(self, said: Said) -> Reason:
         """Keep a reason for the vote that its writer has now; an earlier one is replaced."""
         kept = checked(said.text, reason_field(text.field()), self._forbidden_in(said.server))
@@ -96,22 +101,24 @@ class Reasons:
         """Return the reported reasons that can still be read."""
         return await self._store.reported(server)
 
-    async def tell_all(self, tell: Callable[[Reason], Awaitable[bool]]) -> None:
-        """Call `tell` once for each reported reason of which no moderator was told.
+    async def tell_all(self, tell: Callable[[Reason], Awaitable[None]], has_channel: Callable[[int], bool]) -> bool:
+        """Call `tell` once for each reported reason of which no moderator was told; return whether all could be.
 
-        It returns False where there is nobody to tell, or raises where it may be tried again; then the next call of
-        this function tries again.
+        Reports of servers without a channel for them wait. Where `tell` raises, the next call tries again.
         """
+        all_told = True
         for reason in await self._store.untold():
+            if not has_channel(reason.server):
+                continue
             if not await self._store.told(reason.server, reason.id, self._clock.now()):
                 continue  # somebody else tells
             try:
-                is_told = await tell(reason)
+                await tell(reason)
             except Exception:
                 log.exception("A report in server %d could not be posted yet.", reason.server)
-                is_told = False
-            if not is_told:
                 await self._store.untell(reason.server, reason.id)
+                all_told = False
+        return all_told
 
     async def hide(self, server: int, reason: int, note: str) -> Reason:
         """Hide a shown reason, with a note that its writer can read."""

@@ -32,6 +32,11 @@ class Takes:
         self._rules = rules
         self._forbidden_in = forbidden_in
 
+    def configure(self, rules: Rules, forbidden_in: Callable[[int], Sequence[str]]) -> None:
+        """Go on with another configuration."""
+        self._rules = rules
+        self._forbidden_in = forbidden_in
+
     async def write(self, server: int, member: int, words: Words) -> Take:
         """Keep a new take, which waits for a moderator."""
         kept = self._checked(server, words)
