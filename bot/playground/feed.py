@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.playground.times import Clock
+from bot.playground.world import Message
 
 KEPT = 1_000  # sightings in memory
 PATIENCE = 10.0  # seconds of real time; where nothing comes, something is broken
@@ -20,7 +21,8 @@ class Sighting:
     """One request of the bot, or one event sent to it.
 
     `name` is "POST /channels/{channel_id}/messages" or "INTERACTION_CREATE"; `status` the HTTP status, 0 for an
-    event; `valid` whether it was accepted; `milliseconds` how long the stage took over it.
+    event; `valid` whether it was accepted; `milliseconds` how long the stage took over it. "ACKNOWLEDGED" is the bot's
+    first answer to an interaction: then `milliseconds` is how long the member waited for it.
     """
 
     moment: datetime
@@ -52,13 +54,19 @@ class NoAnswer(AssertionError):  # noqa: N818 - a verdict on the bot, as an asse
 
 
 class Changes:
-    """Wakes who waits for the world to be some way, at every change and never between."""
+    """Wakes who waits for the world to be some way, at every change and never between.
+
+    `watchers` are told of each change as it happens: the message that changed, or None for anything else.
+    """
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self.watchers: list[Callable[[Message | None], None]] = []
 
-    def stir(self) -> None:
-        """Say that something changed."""
+    def stir(self, changed: Message | None = None) -> None:
+        """Say that something changed; `changed` is the message, where it is one."""
+        for watcher in self.watchers:
+            watcher(changed)
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

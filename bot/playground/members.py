@@ -97,8 +97,17 @@ class Member:
         data = self._command_data(top, client_side.nest(chain, filled), resolved)
         return await self._act(COMMAND, where, data)
 
-    async def autocomplete(self, command: str, /, *, channel: str | Channel | None = None, **typed: Any) -> list[Json]:
+    async def autocomplete(
+        self,
+        command: str,
+        /,
+        *,
+        channel: str | Channel | None = None,
+        options: Mapping[str, Any] | None = None,
+        **named: Any,
+    ) -> list[Json]:
         """Type into the last of the given options; return the choices that the bot offers (name and value)."""
+        typed = {**(options or {}), **named}
         where = self._where(channel)
         resolved = Resolved()
         top, chain, known = self._command(command, where)
@@ -250,9 +259,13 @@ class Member:
 
     async def _answered(self, interaction: Interaction) -> int:
         try:
-            return await asyncio.shield(interaction.answer)
+            kind = await asyncio.shield(interaction.answer)
         except NoAnswer as silence:
+            self._stage.feed.see("ACKNOWLEDGED", valid=False, note=str(silence))
             raise NoAnswer(f"{silence} to {interaction.data}") from None
+        milliseconds = (interaction.acknowledged_after or 0.0) * 1000
+        self._stage.feed.see("ACKNOWLEDGED", milliseconds=milliseconds)
+        return kind
 
     def _payload(self, interaction: Interaction) -> Json:
         """Write the interaction as the gateway carries it."""

@@ -30,7 +30,7 @@ def vote(stage: Backstage, message: Message, poll: NativePoll, who: Account, ans
         }
         posts.send(stage, message.channel, event, data, GUILD_MESSAGE_POLLS, DIRECT_MESSAGE_POLLS)
     message.payload = None
-    stage.changes.stir()
+    stage.changes.stir(message)
 
 
 def expire(stage: Backstage, message: Message, poll: NativePoll) -> None:
@@ -39,6 +39,7 @@ def expire(stage: Backstage, message: Message, poll: NativePoll) -> None:
     poll.expires, poll.final = min(poll.expires, now), True
     message.payload = None
     posts.tell(stage, message, "MESSAGE_UPDATE")
+    stage.changes.stir(message)
     told = {"type": "poll_result", "fields": _result(poll)}
     posts.create(stage, message.channel, message.author, Draft(embeds=[told]), replied=message, kind=RESULT)
 

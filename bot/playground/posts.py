@@ -51,7 +51,7 @@ def create(
         _wake(stage, channel)
         channel.add(message)
         tell(stage, message, "MESSAGE_CREATE")
-    stage.changes.stir()
+    stage.changes.stir(message)
     return message
 
 
@@ -75,7 +75,7 @@ def loading(stage: Backstage, channel: Channel, by_interaction: Json, *, seen_on
     else:
         channel.add(message)
         tell(stage, message, "MESSAGE_CREATE")
-    stage.changes.stir()
+    stage.changes.stir(message)
     return message
 
 
@@ -115,7 +115,7 @@ def edit(stage: Backstage, message: Message, draft: Draft) -> None:
     message.edited = stage.clock.now()
     if not message.ephemeral:
         tell(stage, message, "MESSAGE_UPDATE")
-    stage.changes.stir()
+    stage.changes.stir(message)
 
 
 def delete(stage: Backstage, message: Message) -> None:
@@ -127,7 +127,7 @@ def delete(stage: Backstage, message: Message) -> None:
         message.channel.messages.pop(message.id, None)
         gone = {"id": str(message.id), "channel_id": str(message.channel.id)}
         send(stage, message.channel, "MESSAGE_DELETE", gone, intents.GUILD_MESSAGES, intents.DIRECT_MESSAGES)
-    stage.changes.stir()
+    stage.changes.stir(message)
 
 
 def send(

@@ -38,6 +38,7 @@ def thread_from_message(stage: Backstage, call: Call) -> Answer:
     message.thread, message.payload = thread, None
     message.flags |= HAS_THREAD
     posts.tell(stage, message, "MESSAGE_UPDATE")
+    stage.changes.stir(message)
     return Answer(201, payloads.channel(thread))
 
 

@@ -2,6 +2,7 @@
 
 from bot.playground import bodies, components, limits, payloads, posts
 from bot.playground.backstage import Backstage
+from bot.playground.command_forms import GROUP, SUBCOMMAND
 from bot.playground.interactions import (
     ANSWER,
     AUTOCOMPLETE,
@@ -122,6 +123,8 @@ def metadata(interaction: Interaction) -> Json:
     }
     if interaction.kind == COMPONENT and interaction.source is not None:
         about["interacted_message_id"] = str(interaction.source.id)
+    if interaction.kind == COMMAND:
+        about["name"] = _name(interaction.data)  # its description lacks it; Discord's clients show it
     if interaction.kind == FORM:
         about["triggering_interaction_metadata"] = {
             "id": str(interaction.id),
@@ -130,6 +133,16 @@ def metadata(interaction: Interaction) -> Json:
             "authorizing_integration_owners": owners,
         }
     return about
+
+
+def _name(data: Json) -> str:
+    """Return a command's name with those of its subcommands, as one types them."""
+    names = [str(data["name"])]
+    inner = data["options"]
+    while inner and inner[0]["type"] in (SUBCOMMAND, GROUP):
+        names.append(inner[0]["name"])
+        inner = inner[0]["options"]
+    return " ".join(names)
 
 
 def _choices(data: Json) -> list[Json]:
