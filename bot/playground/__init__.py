@@ -21,6 +21,7 @@ from bot.playground.members import Member
 from bot.playground.replies import Reply
 from bot.playground.rest import Exchange, Referee
 from bot.playground.stage import Playground, StageFault
+from bot.playground.webpage import WebPage
 
 __all__ = [
     "Exchange",
@@ -32,4 +33,5 @@ __all__ = [
     "RefusedByClient",
     "Reply",
     "StageFault",
+    "WebPage",
 ]

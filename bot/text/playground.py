@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 
-def welcome(prefix: str) -> str:
-    """How to use the chat."""
+def welcome(address: str, prefix: str) -> str:
+    """Where the page is, and how to use the chat."""
     return (
-        f"Epilogue, on a Discord of its own in this process. Type {prefix}ending or /poll start preset:ending.\n"
+        f"Epilogue, on a Discord of its own in this process. Open {address} in a browser, or go on here:\n"
+        f"  {prefix}ending, /poll start preset:ending\n"
         "  :press Sad       press a button of the last message that has it\n"
         "  :as bob          go on as another member        :in la-la-land   go to another channel\n"
         "  :quit            leave (or Ctrl+D)"
@@ -14,6 +15,19 @@ def welcome(prefix: str) -> str:
 
 
 QUIT = ":quit"
+
+
+def port_wrong(text: str) -> str:
+    """What was given is no port."""
+    return f"{text!r} is no port; expected a number from 0 (a free one) to 65535"
+
+
+def port_taken(port: int, error: OSError) -> str:
+    """The page cannot be served where it was asked for."""
+    reason = (error.strerror or str(error)).lower()
+    return (
+        f"The page cannot be served on port {port} ({reason}). Choose another --port, or leave it out for a free one."
+    )
 
 
 def prompt(member: str, channel: str) -> str:

@@ -1,0 +1,70 @@
+"""The bot on the playground's stage: started, restarted and stopped while the stage stays."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app
+from bot.clock import Clock
+from bot.config import Settings
+from bot.playground import Playground
+
+
+class Production:
+    """The stage with the bot on it. `ended` is done when the bot stops by itself, with what stopped it."""
+
+    def __init__(self, stage: Playground, settings: Settings, clock: Clock) -> None:
+        self.stage = stage
+        self._settings = settings
+        self._clock = clock
+        self._bot: asyncio.Task[None] | None = None
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def start(self) -> None:
+        """Start the bot and return once it is connected; raises what keeps it from starting."""
+        self._bot = asyncio.create_task(app.run(self._settings, SecretStr(self.stage.token), self._clock))
+        connected = asyncio.create_task(self.stage.connected())
+        try:
+            await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)
+            if self._bot.done():
+                self._bot.result()
+        finally:
+            connected.cancel()
+            await asyncio.wait([connected])
+        self._bot.add_done_callback(self._on_end)
+
+    async def stop(self) -> None:
+        """Stop the bot in good order, as SIGTERM does."""
+        bot, self._bot = self._bot, None
+        if bot is not None:
+            bot.cancel()
+            await asyncio.wait([bot])
+
+    async def restart(self) -> None:
+        """Stop and start the bot; what its messages show works as before."""
+        await self.stop()
+        await self.stage.until(lambda: not self.stage.gateway.live, what="the bot to leave")
+        await self.start()
+
+    def _on_end(self, bot: asyncio.Task[None]) -> None:
+        if bot is not self._bot or self.ended.done():
+            return  # it was stopped
+        error = None if bot.cancelled() else bot.exception()
+        if error is None:
+            self.ended.set_result(None)
+        else:
+            self.ended.set_exception(error)
+
+
+@asynccontextmanager
+async def producing(settings: Settings, database: Path, clock: Clock) -> AsyncIterator[Production]:
+    """Open a stand-in for Discord and the production on it; the bot is started by who asks for it."""
+    async with Playground(clock=clock) as stage:
+        production = Production(stage, settings.pointed(stage.api_base, database), clock)
+        try:
+            yield production
+        finally:
+            await production.stop()
