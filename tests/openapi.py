@@ -89,9 +89,23 @@ def judge(exchange: Exchange) -> str | None:
     return None if fault is None else f"the answer {exchange.status} of {route} is not as described: {fault}"
 
 
+def fault_of(schema: str, value: Any) -> str | None:
+    """Return what is wrong with a value by one of the description's named schemas, or None."""
+    return _first_fault(_named(schema), value)
+
+
+@cache
+def _named(schema: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.Draft202012Validator({**_components("answer"), "$ref": f"#/components/schemas/{schema}"})
+
+
 def _fault(route: str, part: str, value: Any) -> str | None:
     validator = _validator(route, part)
-    if validator is None or validator.is_valid(value):
+    return None if validator is None else _first_fault(validator, value)
+
+
+def _first_fault(validator: jsonschema_rs.Validator, value: Any) -> str | None:
+    if validator.is_valid(value):
         return None
     error = next(iter(validator.iter_errors(value)))
     return f"{error.message[:600]} at {list(error.instance_path)}"

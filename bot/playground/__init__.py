@@ -11,6 +11,9 @@ Discord's own codes. What it does *not* cover:
 | user and message commands (context menus) | registered, never used by a member |
 | selects of users, roles, channels; file uploads in forms | accepted in messages and forms, not operated by a member |
 | compression | `zlib-stream`; a client that asks for `zstd-stream` gets plain text frames, which discord.py reads |
+| private answers | the gateway tells the bot nothing of them; their REST routes are complete |
+| rates | off until `stage.limits.enforced`; posting and editing messages, the global rate, edits of old messages |
+| history | a channel keeps its last 2,000 messages, a session its last 5,000 events, the stage 50,000 tokens |
 | links | no embeds are made from links in a message |
 """
 

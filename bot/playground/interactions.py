@@ -16,6 +16,9 @@ from bot.playground.shapes import Json
 from bot.playground.times import Clock
 from bot.playground.world import Account, Channel, Message
 
+# Under load 15 minutes of interactions are more than memory should hold: past this many, the oldest lose their token.
+KEPT = 50_000
+
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
 PONG, ANSWER, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_FORM = 1, 4, 5, 6, 7, 8, 9
 
@@ -132,6 +135,6 @@ class Interactions:
         now = self._clock.now().timestamp()
         while self._by_token:
             token, first = next(iter(self._by_token.items()))
-            if now <= first.began + limits.TOKEN_SECONDS:
+            if now <= first.began + limits.TOKEN_SECONDS and len(self._by_token) <= KEPT:
                 return
             del self._by_token[token]

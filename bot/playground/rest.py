@@ -56,7 +56,7 @@ class Rest:
         path = request.rel_url.raw_path
         if path.startswith("/attachments/"):
             return self._serve_file(path)
-        if not path.startswith(PREFIX):
+        if not path.startswith("/api/"):
             return await self._stage.gateway.converse(request)
         if self._stage.limits.banned(self._stage.time()):
             return web.Response(status=429, text="error code: 1015")  # of the proxy, not of Discord: no JSON

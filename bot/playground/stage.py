@@ -58,6 +58,11 @@ class Playground:
         """The token that the bot is to use; empty once Discord has reset it."""
         return self.backstage.token
 
+    @property
+    def mention(self) -> str:
+        """How a message names the bot."""
+        return f"<@{self.backstage.bot.id}>"
+
     async def __aenter__(self) -> Self:
         # A low-level server: a router over fifty templates costs more than all the rest of a request.
         self._runner = web.ServerRunner(

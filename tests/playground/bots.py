@@ -18,7 +18,14 @@ Build = Callable[[commands.Bot], Awaitable[None] | None]
 class Bare(commands.Bot):
     """A bot that has what `build` gives it and nothing else."""
 
-    def __init__(self, build: Build, intents: discord.Intents, *, heartbeat_timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        build: Build,
+        intents: discord.Intents,
+        *,
+        heartbeat_timeout: float = 60.0,
+        enable_debug_events: bool = False,
+    ) -> None:
         super().__init__(
             "!",
             intents=intents,
@@ -26,6 +33,7 @@ class Bare(commands.Bot):
             chunk_guilds_at_startup=False,
             help_command=None,
             heartbeat_timeout=heartbeat_timeout,
+            enable_debug_events=enable_debug_events,
         )
         self._build = build
 

@@ -272,7 +272,7 @@ async def test_without_the_intent_content_is_empty_but_where_the_bot_is_named(st
 
     async with bare(stage, listen, content=False):
         await stage.member("ann").say("a secret", expect=False)
-        named = f"<@{stage.backstage.bot.id}> hello"
+        named = f"{stage.mention} hello"
         await stage.member("ann").say(named)
         await stage.alone("bob").say("in private", expect=False)
         assert [await heard.get() for _ in range(4)] == ["", named, "yes?", "in private"]

@@ -14,7 +14,7 @@ async def test_after_a_storm_every_command_is_answered() -> None:
         terms.identify_seconds = 0
         async with running(stage, Steady(patient=False)):
             await stage.connected(2)
-            log = await rage(stage, 3, seed=1)
+            log = await rage(stage, 2, seed=1)
             await calm(stage, rounds=3)
     assert log.answered > 10
     assert len(log.faults) > 10

@@ -1,16 +1,22 @@
 """The stage's own limits, held against Discord's OpenAPI description, where that file is present."""
 
+import io
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
+import discord
+import orjson
 import pytest
+from discord.ext import commands
 
-from bot.playground import command_forms, forms, modal_forms
+from bot.playground import Playground, command_forms, forms, modal_forms
 from bot.playground.routes import TABLE
 from bot.playground.routes.interactions import CHOICE_LIST
 from bot.playground.shapes import ByType, Choice, Kind, ListOf, Number, Shape, Snowflake, Text
-from tests.openapi import description, path_of_description
+from tests.openapi import description, fault_of, path_of_description
+from tests.playground.bots import Bare, intents, running
 
 pytestmark = pytest.mark.skipif(path_of_description() is None, reason="Discord's OpenAPI description is not here")
 
@@ -115,6 +121,62 @@ def test_choices_are_discords(shape: Shape) -> None:
         described = resolved(schema_of(shape.name)["properties"][key])
         theirs = described.get("enum") or [one["const"] for one in described["oneOf"]]
         assert sorted(kind.values) == sorted(theirs), f"{shape.name}.{key}"
+
+
+# The gateway is not described, but what its events carry is: where in an event, and by which schema.
+CARRIED: dict[str, list[tuple[str, str]]] = {
+    "READY": [("user", "UserResponse")],
+    "GUILD_CREATE": [
+        ("roles", "GuildRoleResponse"),
+        ("members", "GuildMemberResponse"),
+        ("channels", "GuildChannelResponse"),
+        ("threads", "ThreadResponse"),
+        ("", "GuildResponse"),
+    ],
+    "MESSAGE_CREATE": [("", "MessageResponse")],
+    "MESSAGE_UPDATE": [("", "MessageResponse")],
+    "THREAD_CREATE": [("", "ThreadResponse")],
+    "CHANNEL_CREATE": [("", "GuildChannelResponse")],
+    "INTERACTION_CREATE": [("message", "MessageResponse"), ("member", "GuildMemberResponse")],
+}
+
+
+async def test_what_the_gateway_carries_is_as_described(stage: Playground) -> None:
+    events: list[Json] = []
+
+    def build(bot: commands.Bot) -> None:
+        @bot.listen()
+        async def on_socket_raw_receive(raw: str | bytes) -> None:
+            events.append(orjson.loads(raw))
+
+        @bot.command()
+        async def show(ctx: commands.Context[Any]) -> None:
+            view = discord.ui.View(timeout=None).add_item(discord.ui.Button(label="Sad", custom_id="sad"))
+            poll = discord.Poll("Sad?", timedelta(hours=1)).add_answer(text="Yes")
+            file = discord.File(io.BytesIO(b"x"), "chart.png")
+            sent = await ctx.send("x", view=view, embed=discord.Embed(title="x"), file=file, poll=poll)
+            await sent.create_thread(name="why")
+
+        @bot.listen()
+        async def on_interaction(interaction: discord.Interaction) -> None:
+            await interaction.response.send_message("seen")
+
+    bot = Bare(build, intents(), enable_debug_events=True)
+    async with running(stage, bot):
+        shown = await stage.member("ann").say("!show")
+        await stage.until(lambda: "THREAD_CREATE" in [one.name for one in stage.wire.recent])
+        stage.add_channel("new")
+        await stage.member("ann").press(shown, "Sad")
+    assert {event["t"] for event in events} >= set(CARRIED)
+    for event in events:
+        for place, schema in CARRIED.get(event["t"] or "", []):
+            for value in carried(event["d"], place):
+                assert fault_of(schema, value) is None, (event["t"], place)
+
+
+def carried(data: Json, place: str) -> list[Any]:
+    found = data.get(place, []) if place else data
+    return found if isinstance(found, list) else [found]
 
 
 def test_every_stricter_limit_still_is_one() -> None:
