@@ -137,22 +137,28 @@ def causes(stage: Playground, chances: random.Random) -> dict[str, Callable[[], 
 
 async def act(member: Member, chances: random.Random, until: float, log: Log) -> None:
     """Say, ask and press until the time is over; silence is what a storm brings."""
-    shown: Reply | None = None
+    panel: list[Reply] = []
     while asyncio.get_running_loop().time() < until:
         try:
-            match chances.randrange(4):
-                case 0:
-                    await member.say("!echo words", within=1)
-                case 1:
-                    shown = await member.slash("repeat", text="words")
-                case 2:
-                    await asyncio.wait_for(member.slash("slowly", text="words"), 4)
-                case _ if shown is not None:
-                    await member.press(shown, "Press")
+            async with asyncio.timeout_at(until):
+                await act_once(member, chances, panel)
             log.answered += 1
         except (NoAnswer, RefusedByClient, TimeoutError):
             log.silent += 1
         await asyncio.sleep(PACE)
+
+
+async def act_once(member: Member, chances: random.Random, panel: list[Reply]) -> None:
+    """Do one of the things that a member does; `panel` keeps what there is to press."""
+    match chances.randrange(4):
+        case 0:
+            await member.say("!echo words", within=1)
+        case 1:
+            panel[:] = [await member.slash("repeat", text="words")]
+        case 2:
+            await asyncio.wait_for(member.slash("slowly", text="words"), 4)
+        case _ if panel:
+            await member.press(panel[0], "Press")
 
 
 async def calm(stage: Playground, rounds: int) -> None:
@@ -170,6 +176,6 @@ async def calm(stage: Playground, rounds: int) -> None:
 
 
 async def echoed(stage: Playground, member: Member, words: str) -> None:
-    """Expect the echo of a text command; what the client still owes from the storm may come before it."""
+    """Expect the echo of a text command; what the client still owes from the storm may come around it."""
     await member.say(f"!echo {words}", expect=False)
-    await stage.until(lambda: member.sees()[-1].text == words, within=40, what=words)
+    await stage.until(lambda: words in [one.text for one in member.sees()], within=40, what=words)
