@@ -30,6 +30,7 @@ from bot.face.privacy_desk import PrivacyDesk
 from bot.face.reason_desk import ReasonDesk
 from bot.face.reason_threads import ReasonThreads
 from bot.face.spoiler_channels import SpoilerChannels
+from bot.identifying import Turnstile
 from bot.knowledge import Library
 from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
@@ -39,8 +40,10 @@ from bot.polls.service import Polls
 from bot.privacy.service import Privacy
 from bot.reasons.service import Reasons
 from bot.reload import Reloaded, Source, read_again
+from bot.stopping import finish
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
+from bot.store.identifies import Identifies
 from bot.store.members import Members
 from bot.store.polls import Polls as PollStore
 from bot.store.reasons import Reasons as ReasonStore
@@ -74,6 +77,7 @@ class Services:
 
     commands: SyncedCommands
     turns: Turns
+    identifies: Identifies
     polls: Polls
     keeper: Keeper
     reasons: Reasons
@@ -91,6 +95,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
         yield Services(
             SyncedCommands(database),
             Turns(database),
+            Identifies(database),
             polls,
             Keeper(polls, store, clock),
             Reasons(ReasonStore(database), clock, settings.reasons, forbidden_in),
@@ -145,6 +150,8 @@ class Epilogue(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             case_insensitive=True,
+            shard_count=settings.discord.shard_count or None,
+            shard_ids=list(settings.discord.shard_ids) or None,  # type: ignore[arg-type] # discord.py takes None
         )
         self.settings = settings
         self.library = library
@@ -152,7 +159,9 @@ class Epilogue(commands.AutoShardedBot):
         self.clock = clock
         self.source = source
         self.started_at = clock.now()
+        self._leaving = False
         self._reloading = asyncio.Lock()
+        self._turnstile = Turnstile(services.identifies, clock)
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.chores = Chores(services.privacy, clock)
@@ -175,11 +184,27 @@ class Epilogue(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""
-        await address.settle(self)
+        terms = await address.settle(self)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self._sync_changed_commands()
         log.info(words.invite(invite(self.application_id or 0)))
+        shards = self.shard_ids or range(self.shard_count or terms.shards)
+        application = self.application_id or 0
+        await self._turnstile.open(
+            application, shards, left=terms.left, resets_in=terms.resets_in, concurrent=terms.concurrent
+        )
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
+        """Count each identify, and space them as Discord asks; the library's own hook only pauses."""
+        await self._turnstile.pass_through(self.application_id or 0, shard_id or 0)
+
+    async def close(self) -> None:
+        """Leave the gateway, answer what was heard, then go."""
+        if not self._leaving:
+            self._leaving = True
+            await finish(self)
+        await super().close()
 
     async def reload(self, *, dry_run: bool = False) -> Reloaded:
         """Read essays and configuration again and go on with them; with `dry_run`, only tell what would change.

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -48,6 +49,16 @@ class Discord(_Table):
 
     token_file: str
     api_base: Annotated[str, Field(pattern=r"^https?://[^\s?#]+/v\d+$")]
+    shard_count: Annotated[int, Field(ge=0, le=10_000)]
+    shard_ids: tuple[Annotated[int, Field(ge=0, lt=10_000)], ...]
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _of_the_shards_there_are(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        count = info.data.get("shard_count", 0)
+        if value and (len(set(value)) < len(value) or max(value) >= count):
+            raise ValueError(faults.shards_wrong(count))
+        return value
 
     @field_validator("api_base", mode="before")
     @classmethod

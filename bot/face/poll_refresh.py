@@ -1,6 +1,7 @@
 """A poll's message follows its votes: at most one edit a second, and the last state always arrives."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ OFTEN = timedelta(seconds=1)
 OLD = timedelta(hours=1)
 SELDOM = timedelta(minutes=1)
 TOO_MANY_OLD_EDITS = 30046
+# Seconds for the last edits of a bot that stops.
+AT_THE_END = 2.0
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 
 
@@ -34,6 +37,8 @@ class Refresher:
         self._clock = clock
         self._draw = draw
         self._dirty: set[Key] = set()
+        self._drawing: set[Key] = set()
+        self._closing = False
         self._tasks: dict[Key, asyncio.Task[None]] = {}
 
     def touch(self, key: Key) -> None:
@@ -43,12 +48,17 @@ class Refresher:
             self._tasks[key] = asyncio.create_task(self._follow(key), name=f"refresh {key}")
 
     async def close(self) -> None:
-        """Stop; what was not drawn yet is drawn once more, without waiting."""
-        tasks, late = list(self._tasks.values()), list(self._dirty)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*(self._draw(key) for key in late), return_exceptions=True)
+        """Stop: what is being drawn is finished, what was not drawn yet is drawn once more, within `AT_THE_END`."""
+        self._closing = True
+        for key, task in self._tasks.items():
+            # A request that is cancelled blocks its route for good (discord.py 2.7.1): its bucket waits for an answer.
+            if key not in self._drawing:
+                task.cancel()
+        late = {key for key in self._dirty if key not in self._drawing}
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(AT_THE_END):
+                drawing = [*self._tasks.values(), *(self._draw(key) for key in late)]
+                await asyncio.gather(*drawing, return_exceptions=True)
 
     async def _follow(self, key: Key) -> None:
         """Draw until nothing has changed since the last drawing."""
@@ -56,10 +66,13 @@ class Refresher:
         try:
             while key in self._dirty:
                 self._dirty.discard(key)
+                self._drawing.add(key)
                 try:
                     posted = await self._draw(key)
                 except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
                     log.info("The message of poll %d could not be edited yet: %s", key[1], error)
+                    if self._closing:
+                        break
                     self._dirty.add(key)
                     pause, retry = retry, min(2 * retry, LONGEST_RETRY)
                 else:
@@ -67,6 +80,10 @@ class Refresher:
                         break
                     retry = FIRST_RETRY
                     pause = SELDOM if self._clock.now() - posted > OLD else OFTEN
+                finally:
+                    self._drawing.discard(key)
+                if self._closing:
+                    continue
                 await self._clock.sleep_until(self._clock.now() + pause)
         finally:
             del self._tasks[key]

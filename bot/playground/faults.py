@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Fault:
     retry_after: float = 0.0
     scope: str = "user"
     channel: int | None = None
+    hit: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it has hit a request."""
 
 
 class FaultPlan:
@@ -54,6 +56,7 @@ class FaultPlan:
         for fault in self.planned:
             if route.startswith(fault.route) and fault.channel in (None, int(channel or 0)):
                 fault.left -= 1
+                fault.hit.set()
                 if fault.left <= 0:
                     self.planned.remove(fault)
                 return fault

@@ -61,6 +61,13 @@ def not_a_server(file: str, key: str) -> str:
     return f"{file}: servers.{key}: expected a server's id, as in [servers.1234567890], or [servers.default]."
 
 
+def shards_wrong(count: int) -> str:
+    """Shards that are not among those there are."""
+    if not count:
+        return "shard_ids need a shard_count, the same in every process"
+    return f"each shard of this process once, from 0 to {count - 1}"
+
+
 def token_missing() -> str:
     """There is no token."""
     return (

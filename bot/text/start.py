@@ -1,5 +1,9 @@
 """What an administrator reads when the bot starts, stops, or cannot."""
 
+from datetime import datetime
+
+from bot.text.words import plural
+
 
 def invite(url: str) -> str:
     """How to bring the bot to a server."""
@@ -37,6 +41,19 @@ def unreachable(address: str, error: Exception) -> str:
 def unknown_failure() -> str:
     """Something broke that should not have."""
     return "The bot stopped on a fault of its own; the traceback above belongs into a bug report."
+
+
+def held_back(until: datetime) -> str:
+    """The bot has connected too often."""
+    return (
+        f"The bot has connected often of late; it waits until {until:%Y-%m-%d %H:%M:%S} UTC, for Discord resets the "
+        "token of a bot that connects 1,000 times a day. If it crashes again and again, the log above says why."
+    )
+
+
+def stopped_unfinished(count: int) -> str:
+    """Some answers did not come to their end."""
+    return f"Stopped with {plural(count, 'answer')} unfinished."
 
 
 def stopping() -> str:

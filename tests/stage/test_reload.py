@@ -1,7 +1,6 @@
 """Essays and configuration replaced under a running bot: nothing is lost, what is broken is named, the rest is new."""
 
 import asyncio
-import logging
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ from bot.cli.run import until_stopped
 from bot.playground import Reply
 from bot.shipped import shipped
 from tests.stage.evening import Evening, evening_in
+from tests.stage.listening import hearing
 
 TRAINS = """
 [topics.trains]
@@ -128,28 +128,13 @@ async def test_only_whoever_runs_the_bot_may_reload(kept: Evening) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
-async def test_a_hangup_asks_for_a_reload_and_the_log_says_what_came_of_it(
-    kept: Evening, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_hangup_asks_for_a_reload_and_the_log_says_what_came_of_it(kept: Evening, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "rails.txt").write_text(TRAIN_ESSAY, encoding="utf-8")
-    told = asyncio.Event()
+    with hearing("bot.app") as heard:
 
-    class Hears(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if "rails.txt: added" in record.getMessage():
-                told.set()
+        async def hang_up() -> None:
+            os.kill(os.getpid(), signal.SIGHUP)
+            await heard.until("rails.txt: added")
 
-    async def heard() -> None:
-        await told.wait()
-
-    handler = Hears()
-    logging.getLogger("bot").addHandler(handler)
-    caplog.set_level(logging.INFO, "bot")
-    waiting = asyncio.create_task(until_stopped(heard(), kept.source))
-    try:
-        await asyncio.sleep(0)
-        os.kill(os.getpid(), signal.SIGHUP)
-        await waiting
-    finally:
-        logging.getLogger("bot").removeHandler(handler)
+        await until_stopped(hang_up(), kept.source)
     assert "leaves at dawn" in (await kept.ann.say("!quote train at dawn")).text

@@ -1,31 +1,11 @@
 """What the bot does by itself: a backup a day, and one that fails does not end them."""
 
-import asyncio
-import logging
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.store.dated import DatedBackups
 from tests.stage.evening import Evening, evening_in
-
-
-class Heard(logging.Handler):
-    """Waits for lines of the log."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: asyncio.Queue[str] = asyncio.Queue()
-        self.setFormatter(logging.Formatter("%(message)s"))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.put_nowait(record.getMessage())
-
-    async def until(self, part: str) -> str:
-        while part not in (line := await self.lines.get()):
-            pass
-        return line
+from tests.stage.listening import hearing
 
 
 async def restarted_with_backups(evening: Evening, folder: Path) -> None:
@@ -35,13 +15,9 @@ async def restarted_with_backups(evening: Evening, folder: Path) -> None:
     await evening.start_bot()
 
 
-async def test_a_backup_is_made_each_day_also_after_one_that_failed(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO, "bot.upkeep")
-    heard, log, folder = Heard(), logging.getLogger("bot.upkeep"), tmp_path / "kept"
-    log.addHandler(heard)
-    try:
+async def test_a_backup_is_made_each_day_also_after_one_that_failed(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    with hearing("bot.upkeep") as heard:
         async with evening_in(tmp_path) as evening:
             await restarted_with_backups(evening, folder)
             assert "1 backup kept" in await heard.until("Backed up")
@@ -56,5 +32,3 @@ async def test_a_backup_is_made_each_day_also_after_one_that_failed(
             await heard.until("Backed up")
             database = evening.settings.database
             assert len(DatedBackups(database, folder, timedelta(days=1), 2).made()) == 1
-    finally:
-        log.removeHandler(heard)
