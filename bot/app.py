@@ -30,6 +30,7 @@ from bot.face.privacy_desk import PrivacyDesk
 from bot.face.reason_desk import ReasonDesk
 from bot.face.reason_threads import ReasonThreads
 from bot.face.spoiler_channels import SpoilerChannels
+from bot.face.take_desk import TakeDesk
 from bot.identifying import Turnstile
 from bot.knowledge import Library
 from bot.permissions import invite, missing
@@ -65,6 +66,7 @@ EXTENSIONS = (
     "cogs.native_polls",
     "cogs.deletions",
     "cogs.reasons",
+    "cogs.takes",
     "cogs.privacy",
     "cogs.about",
     "cogs.admin",
@@ -175,12 +177,17 @@ class Epilogue(commands.AutoShardedBot):
         self.reason_desk = ReasonDesk(services.polls, services.reasons, current, marks, self.chores)
         self.reason_threads = ReasonThreads(self, services.polls, services.reasons, current, marks)
         self.board = Board(self, services.polls, services.keeper, evidence, clock, marks, self.reason_threads)
+        self.take_desk = TakeDesk(self, services.takes, self.shelf, lambda: self.library, current, marks, self.chores)
         self.privacy_desk = PrivacyDesk(services.privacy, services.polls, current, self.board, self.shelf, self.chores)
         self.desk = Desk(services.polls, evidence, self.board, self.rights_in, marks, self.reason_desk)
 
     def rights_in(self, server_id: int) -> Rights:
         """Return who may do what in a server, by the configuration as it is now."""
         return self.settings.rights(server_id)
+
+    async def library_in(self, server: int | None) -> Library:
+        """Return what is quoted in a server: the essays, and its members' accepted takes; None: outside of servers."""
+        return await self.shelf.of(server)
 
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""

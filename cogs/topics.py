@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.app import Epilogue
-    from bot.knowledge import Answer, Quote, Topic
+    from bot.knowledge import Answer, Library, Quote, Topic
 
 # By text, the film stands at the end: `!songs lovely night film: La La Land`.
 FILM_AT_THE_END = re.compile(r"(?:^|\s)film:\s*(?P<film>.+)$", re.IGNORECASE)
@@ -60,7 +60,8 @@ class Topics(commands.Cog):
         topic = self.bot.settings.topics[ctx.command.name]
         asked, film = self._asked(ctx, words, film)
         if asked:
-            await self._answer(ctx, self.bot.library.search(asked, topic=topic, film=film, limit=MOST_QUOTES), topic)
+            library = await self._library(ctx)
+            await self._answer(ctx, library.search(asked, topic=topic, film=film, limit=MOST_QUOTES), topic)
         else:
             await self._take_turn(ctx, topic, film or self.bot.library.films[0])
 
@@ -68,20 +69,21 @@ class Topics(commands.Cog):
     @app_commands.describe(text="A line, some words or a question", film=FILM_OPTION)
     async def quote(self, ctx: commands.Context[Epilogue], *, text: str, film: str | None = None) -> None:
         """Find a passage in the essays"""
-        chosen = self.bot.library.quote(text)
+        library = await self._library(ctx)
+        chosen = library.quote(text)
         if chosen is not None:
             await ctx.send(view=quotes_page(chosen.film, [chosen], blur=await self._blurs(ctx)))
             return
         asked, film = self._asked(ctx, text, film)
-        await self._answer(ctx, self.bot.library.search(asked, film=film, limit=MOST_QUOTES), None)
+        await self._answer(ctx, library.search(asked, film=film, limit=MOST_QUOTES), None)
 
     @quote.autocomplete("text")
     async def suggest_passages(
         self, interaction: discord.Interaction[Epilogue], text: str
     ) -> list[app_commands.Choice[str]]:
         """Offer passages while one types; the value is a passage's id, for a passage is longer than a value may be."""
-        film = self.bot.library.film_like(interaction.namespace.film or "")
-        quotes = self.bot.library.suggest(text, film=film)
+        library = await self.bot.library_in(interaction.guild_id)
+        quotes = library.suggest(text, film=library.film_like(interaction.namespace.film or ""))
         return [app_commands.Choice(name=choice_name(quote), value=quote.passage) for quote in quotes]
 
     @quote.autocomplete("film")
@@ -108,7 +110,7 @@ class Topics(commands.Cog):
 
     async def _take_turn(self, ctx: commands.Context[Epilogue], topic: Topic, film: str) -> None:
         """Show what comes next of a topic in this channel, one quote a side."""
-        ranked = self.bot.library.passages_of(topic, film)
+        ranked = (await self._library(ctx)).passages_of(topic, film)
         if not ranked:
             raise Refusal(words.topic_is_empty(topic.title))
         chosen: list[Quote] = []
@@ -132,6 +134,9 @@ class Topics(commands.Cog):
         if answer.verdict is Verdict.SUGGEST:
             heading = words.did_you_mean()
         await ctx.send(view=quotes_page(heading, answer.convincing, blur=await self._blurs(ctx)))
+
+    async def _library(self, ctx: commands.Context[Epilogue]) -> Library:
+        return await self.bot.library_in(ctx.guild.id if ctx.guild else None)
 
     async def _blurs(self, ctx: commands.Context[Epilogue]) -> bool:
         return await self.bot.spoiler_channels.blurs(ctx.channel.id)

@@ -10,4 +10,6 @@ class Host(Protocol):
     """The bot, seen from a button."""
 
     settings: Settings
-    library: Library
+
+    async def library_in(self, server: int | None) -> Library:
+        """Return what is quoted in a server: the essays, and its members' accepted takes."""

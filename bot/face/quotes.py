@@ -92,10 +92,11 @@ class Another(
     async def act(self, interaction: Interaction) -> None:
         """Answer with the next quote of this side."""
         host: Host = interaction.client
-        topic, now = host.settings.topics.get(self.topic), host.library.quote(self.passage)
+        library = await host.library_in(interaction.guild_id)
+        topic, now = host.settings.topics.get(self.topic), library.quote(self.passage)
         if topic is None or now is None:
             raise Refusal(words.outdated_passage())
-        following = turns.next_of_side(host.library.passages_of(topic, now.film), now)
+        following = turns.next_of_side(library.passages_of(topic, now.film), now)
         if following is None:
             raise Refusal(words.no_other())
         await show_privately(interaction, quotes_page("", [following], blur=self.blur, topic=topic.name))
@@ -122,7 +123,7 @@ class WhereItStands(
     async def act(self, interaction: Interaction) -> None:
         """Answer with the quote's paragraph, or turn to the page that the button names."""
         host: Host = interaction.client
-        place = host.library.place_of(self.passage)
+        place = (await host.library_in(interaction.guild_id)).place_of(self.passage)
         if place is None:
             raise Refusal(words.outdated_passage())
         number = place.number if self.page is None else min(self.page, len(place.paragraphs) - 1)

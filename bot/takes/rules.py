@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.pace import DAY, Pace
 
+CHANGES = 4
+"""Changes a day for each take that may be handed in."""
+
 
 class Rules(BaseModel):
     """The table's keys; numbers are of one member, but for those `_of_server`."""
@@ -20,5 +23,10 @@ class Rules(BaseModel):
 
     @property
     def pace(self) -> Pace:
-        """How often a take may be handed in or changed."""
+        """How often a take may be handed in."""
         return Pace("take", DAY, self.per_day, self.per_day_of_server, timedelta(seconds=self.pause_seconds))
+
+    @property
+    def pace_of_changes(self) -> Pace:
+        """How often a take may be changed: a slip of the pen is to be mended at once."""
+        return Pace("change", DAY, CHANGES * self.per_day, CHANGES * self.per_day_of_server)

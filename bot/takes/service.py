@@ -47,7 +47,8 @@ class Takes:
     async def rewrite(self, server: int, take: int, member: int, words: Words) -> Take:
         """Change one's own take; whatever it was, it waits for a moderator again."""
         kept = self._checked(server, words)
-        answer = await self._store.rewrite(server, take, member, kept, self._rules.pace, self._clock.now())
+        pace = self._rules.pace_of_changes
+        answer = await self._store.rewrite(server, take, member, kept, pace, self._clock.now())
         if answer is None:
             raise Refusal(text.not_yours(take))
         return self._accepted(answer)
@@ -146,10 +147,11 @@ class Takes:
         return decided
 
     def _accepted(self, answer: Take | Denied) -> Take:
+        rules = self._rules
         match answer:
             case Denied.TOO_SOON:
-                raise Refusal(text.too_soon(self._rules.per_day, self._rules.pause_seconds))
+                raise Refusal(text.too_soon(rules.per_day, rules.pace_of_changes.of_member, rules.pause_seconds))
             case Denied.TOO_MANY_WAITING:
-                raise Refusal(text.too_many_waiting(self._rules.waiting))
+                raise Refusal(text.too_many_waiting(rules.waiting))
             case take:
                 return take

@@ -36,3 +36,8 @@ def show_me() -> str:
 def open_form() -> str:
     """The button that opens a form, which a text command cannot."""
     return "Open the form"
+
+
+def form_behind() -> str:
+    """A text command that would open a form."""
+    return "A form opens at the press of the button, or with the same command as /."

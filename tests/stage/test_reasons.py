@@ -4,6 +4,7 @@ import pytest
 
 from bot.playground import Member, Reply
 from tests.stage.evening import Evening, evening_in
+from tests.stage.forging import forged
 from tests.stage.polling import result_of, started, until_says
 
 
@@ -27,14 +28,6 @@ async def thread_of(evening: Evening, poll: Reply, sides: int) -> list[Reply]:
         return found if len(found) == sides else []
 
     return await evening.stage.until(complete, what="the thread of reasons")
-
-
-async def forged(who: Member, custom_id: str) -> Reply:
-    """Press a button that the bot never gave them."""
-    shown = await who.slash("privacy show")
-    assert shown.message is not None
-    shown.message.components[-1]["components"][0]["custom_id"] = custom_id
-    return await who.press(shown, custom_id)
 
 
 async def closed(evening: Evening, poll: Reply) -> Reply:
