@@ -1,5 +1,7 @@
 """What one reads in the terminal chat of the playground."""
 
+import errno
+import os
 from collections.abc import Iterable
 
 
@@ -24,7 +26,7 @@ def port_wrong(text: str) -> str:
 
 def port_taken(port: int, error: OSError) -> str:
     """The page cannot be served where it was asked for."""
-    reason = (error.strerror or str(error)).lower()
+    reason = os.strerror(error.errno or errno.EADDRINUSE).lower()  # asyncio's own words repeat the port
     return (
         f"The page cannot be served on port {port} ({reason}). Choose another --port, or leave it out for a free one."
     )

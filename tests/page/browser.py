@@ -59,16 +59,21 @@ class Sitting:
         self._chromium = chromium
         self.complaints: list[str] = []  # what any page's console said that was no plain word
 
-    async def open(
+    async def open(self, path: str = "", **looks: Any) -> "Tab":
+        """Open the page in a profile of its own (see `blank`), and return once one can write."""
+        tab = await self.blank(**looks)
+        await tab.visit(self.web.address + path)
+        return tab
+
+    async def blank(
         self,
-        path: str = "",
         *,
         width: int = 1280,
         height: int = 800,
         scheme: Literal["dark", "light"] = "dark",
         scale: float = 1,
     ) -> "Tab":
-        """Open the page in a profile of its own, and return once one can write."""
+        """Open an empty tab in a profile of its own."""
         context = await self._chromium.new_context(
             color_scheme=scheme,
             viewport={"width": width, "height": height},
@@ -81,10 +86,7 @@ class Sitting:
         page.set_default_timeout(15_000)
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        tab = Tab(page)
-        await page.goto(self.web.address + path)
-        await page.locator("#places a").first.wait_for(state="attached")  # the world has been told
-        return tab
+        return Tab(page)
 
     def _on_console(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning"):
@@ -114,6 +116,11 @@ class Tab:
         self.page = page
         self.messages = page.locator("#feed .message")
         self.write_box = page.locator("#write")
+
+    async def visit(self, address: str) -> None:
+        """Go to an address of the playground, and return once one can write."""
+        await self.page.goto(address)
+        await self.page.locator("#places a").first.wait_for(state="attached")  # the world has been told
 
     async def say(self, words: str) -> None:
         """Write a message and send it."""

@@ -12,7 +12,6 @@ import { short, write } from "./times.js";
 import { COMPONENTS_V2, EPHEMERAL, LOADING } from "./world.js";
 
 const REPLY = 19;
-const COMMAND = 20;
 const THREAD_MADE = 18;
 const POLL_RESULT = 46;
 const TOGETHER = 7 * 60_000; // messages of one author within this time stand under one name
@@ -60,17 +59,19 @@ function follows(message, previous) {
 /** What a message answers: another message, or a command that someone used. */
 function context(message, env) {
   const used = message.interaction_metadata;
-  if (used?.user && message.type !== REPLY) {
+  // What a press brought is shown as an answer to the message whose button it was, as Discord's client does.
+  const pressed = used?.interacted_message_id;
+  if (used?.user && !pressed && message.type !== REPLY) {
     const words = used.name ? text.used(`/${used.name}`) : text.usedSomething();
     return h("div", { class: "context" }, avatar(used.user), h("span", {}, h("b", {}, nameOf(used.user)), ` ${words}`));
   }
-  if (message.type !== REPLY || !message.message_reference) return null;
-  const id = message.message_reference.message_id;
+  const id = pressed ?? (message.type === REPLY ? message.message_reference?.message_id : null);
+  if (!id) return null;
   const original = env.find(id) ?? message.referenced_message;
   if (!original) return h("div", { class: "context" }, h("em", {}, text.repliedGone()));
   return h(
     "button",
-    { type: "button", class: "context", on: { click: () => env.jump(message.message_reference.channel_id, id) } },
+    { type: "button", class: "context", on: { click: () => env.jump(message.message_reference?.channel_id ?? message.channel_id, id) } },
     avatar(original.author), h("b", {}, nameOf(original.author)), h("span", { class: "context-words" }, wordsOf(original) || text.clickToSee()),
   );
 }
