@@ -49,6 +49,11 @@ class Index:
         essay, sentence = self.essay_of(unit)
         return essay.sentence(sentence)
 
+    def length_of(self, sentence: int) -> int:
+        """Return how many characters a sentence has."""
+        essay, local = self.essay_of(sentence)
+        return essay.ends[local] - essay.starts[local]
+
     def first_of(self, essay: int) -> int:
         """Return the first sentence of the essay with this number in `essays`."""
         return self._essay_firsts[essay]
@@ -130,6 +135,7 @@ class Statistics:
     def __init__(self, indexes: Sequence[Index]) -> None:
         self._indexes = indexes
         self.sentences = sum(index.sentences for index in indexes)
+        self._weights: dict[int, float] = {}
 
     def frequency(self, stem_: str) -> int:
         """Return in how many units a stem stands."""
@@ -137,4 +143,8 @@ class Statistics:
 
     def weight(self, frequency: int) -> float:
         """Return the inverse document frequency of BM25 (Robertson and Spärck Jones), never negative."""
-        return math.log(1 + (self.sentences - min(frequency, self.sentences) + 0.5) / (frequency + 0.5))
+        weight = self._weights.get(frequency)
+        if weight is None:
+            without = self.sentences - min(frequency, self.sentences)
+            weight = self._weights[frequency] = math.log(1 + (without + 0.5) / (frequency + 0.5))
+        return weight

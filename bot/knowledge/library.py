@@ -1,7 +1,7 @@
 """All essays of a bot, ready to be asked: one immutable snapshot, replaced as a whole on a reload."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from rapidfuzz import fuzz
@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from bot.knowledge.essay import Essay
 from bot.knowledge.index import Index, Statistics
 from bot.knowledge.language import Language
+from bot.knowledge.proposing import anything
 from bot.knowledge.query import Query, Reader
 from bot.knowledge.quote import Answer, PassageId, Place, Quote, Verdict
 from bot.knowledge.quoting import Passage, distinct, find, place_of, quote_of, widened
@@ -124,9 +125,7 @@ class Library:
         return self._themes[key]
 
     def _hits(self, query: Query, film: str | None) -> list[Hit]:
-        def wanted(essay: Essay) -> bool:
-            return film is None or essay.film == film
-
+        wanted = anything if film is None else partial(_is_on, film)
         return rank(query, self._indexes, self._statistics.weight, wanted)
 
     def _quote(self, passage: Passage, topic: Topic | None = None) -> Quote:
@@ -144,3 +143,7 @@ def _likeness(name: str, film: str) -> float:
             # In short names one letter is another film: "up", "her", "it".
             best = max(best, fuzz.ratio(part, whole) if len(whole) > 4 else 100.0 * (part == whole))
     return best
+
+
+def _is_on(film: str, essay: Essay) -> bool:
+    return essay.film == film

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from rapidfuzz import process
@@ -39,7 +40,7 @@ class Need:
     """What satisfies it, with how well (0 to 1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A query as it was understood."""
 
@@ -49,14 +50,14 @@ class Query:
     """Its words, folded only."""
     needs: tuple[Need, ...]
 
-    @property
+    @cached_property
     def weight(self) -> float:
-        """Return the weight of all needs."""
+        """The weight of all needs."""
         return sum(need.weight for need in self.needs)
 
-    @property
+    @cached_property
     def subject(self) -> float:
-        """Return the weight of all needs for the verdict."""
+        """The weight of all needs for the verdict."""
         return sum(need.subject for need in self.needs)
 
 
