@@ -166,7 +166,7 @@ class Epilogue(commands.AutoShardedBot):
         self._turnstile = Turnstile(services.identifies, clock)
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
-        self.chores = Chores(services.privacy, clock)
+        self.chores = Chores(self, services.privacy, clock)
         self.drafts = Drafts()
         self.shelf = Shelf(services.takes, lambda: self.library)
 

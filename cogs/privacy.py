@@ -57,13 +57,13 @@ class Privacy(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """All shards know their servers: compare them with those that something is kept of."""
-        await self.servers.compare([guild.id for guild in self.bot.guilds])
+        """All shards know their servers: the bot may have been removed from some while it did not run."""
+        self.bot.chores.soon()
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was invited, or invited back."""
-        await self.servers.returned(guild.id)
+        await self.servers.returned([guild.id])
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
+import discord
+
 from bot.clock import Alarm, Clock
-from bot.privacy.service import Privacy
+from bot.privacy.service import Presence, Privacy
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +19,8 @@ Chore = Callable[[], Awaitable[bool]]
 class Chores:
     """One alarm for all of it. The database knows what is to be done, so a crash or a failure delays it at most."""
 
-    def __init__(self, privacy: Privacy, clock: Clock) -> None:
+    def __init__(self, client: discord.AutoShardedClient, privacy: Privacy, clock: Clock) -> None:
+        self._client = client
         self._privacy = privacy
         self._clock = clock
         self._chores: Sequence[Chore] = ()
@@ -37,6 +40,15 @@ class Chores:
         await self._alarm.close()
 
     async def _ring(self) -> datetime:
-        following = await self._privacy.forget()
+        following = await self._privacy.forget(self._presence())
         done = [await chore() for chore in self._chores]
         return following if all(done) else min(following, self._clock.now() + RETRY)
+
+    def _presence(self) -> Presence | None:
+        """Return where the bot is, by the shards that this process serves; None before they have told."""
+        if not self._client.is_ready():
+            return None
+        shards, count = set(self._client.shards), self._client.shard_count or 1
+        servers = frozenset(guild.id for guild in self._client.guilds)
+        # Discord: which shard serves a server.
+        return Presence(servers, lambda server: (server >> 22) % count in shards)

@@ -111,7 +111,7 @@ def invite_bot(stage: Backstage, where: Server) -> None:
     own = Role(stage.ids.next(), stage.bot.name, BOT_ROLE, position=1, bot_id=stage.bot.id)
     where.roles[own.id] = own
     where.members[stage.bot.id] = Membership(stage.bot, where, stage.clock.now(), {own.id})
-    _tell_arrival(stage, where)
+    _tell_arrival(stage, where, joined=True)
 
 
 def remove_bot(stage: Backstage, where: Server) -> None:
@@ -135,9 +135,12 @@ def restore(stage: Backstage, where: Server) -> None:
     _tell_arrival(stage, where)
 
 
-def _tell_arrival(stage: Backstage, where: Server) -> None:
+def _tell_arrival(stage: Backstage, where: Server, *, joined: bool = False) -> None:
     if stage.bot.id in where.members and stage.gateway.sessions:
-        _tell(stage, where, "GUILD_CREATE", greetings.arrival(where, stage.bot, 0))
+        arrival = greetings.arrival(where, stage.bot, 0)
+        if joined:  # only a server that was known before says whether it is unavailable
+            del arrival["unavailable"]
+        _tell(stage, where, "GUILD_CREATE", arrival)
 
 
 def overwrite(stage: Backstage, of: Channel, whom: Role | Account, *, allow: int = 0, deny: int = 0) -> None:

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -13,6 +14,15 @@ log = logging.getLogger(__name__)
 
 OFTEN = timedelta(hours=6)
 """How often it is looked for what has had its time: days are counted, so hours late are no matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where the bot is, once it knows."""
+
+    servers: frozenset[int]
+    is_ours: Callable[[int], bool]
+    """Whether a server would be among them if the bot were in it: other processes may serve other shards."""
 
 
 class Privacy:
@@ -53,22 +63,28 @@ class Privacy:
         await self._servers.left(server, self._clock.now())
         log.info("Server %d was left; its data is erased in %d days.", server, self._rules.left_servers_days)
 
-    async def returned(self, server: int) -> None:
-        """Say that the bot is in a server: nothing of it is erased."""
-        await self._servers.returned([server])
+    async def returned(self, servers: Collection[int]) -> None:
+        """Say that the bot is in these servers: nothing of them is erased."""
+        for server in await self._servers.returned(servers):
+            log.info("Server %d is back; its data is kept.", server)
 
-    async def compare(self, present: Collection[int]) -> None:
+    async def compare(self, presence: Presence) -> None:
         """Compare with the servers that the bot is in: it may have been removed from some while it did not run."""
-        await self._servers.returned(present)
+        await self.returned(presence.servers)
         for server in await self._servers.known():
-            if server not in present:
+            if server not in presence.servers and presence.is_ours(server):
                 await self.left(server)
 
-    async def forget(self) -> datetime:
-        """Erase what has had its time; return when to look again."""
+    async def forget(self, presence: Presence | None) -> datetime:
+        """Erase what has had its time; return when to look again.
+
+        Without a `presence` it is not known yet where the bot is, so that no server is purged: it may be back.
+        """
         now = self._clock.now()
-        if purged := await self._servers.purge(now - self._rules.left_servers):
-            log.info("The data of %d servers that the bot is no longer in was erased.", purged)
+        if presence is not None:
+            await self.compare(presence)
+            if purged := await self._servers.purge(now - self._rules.left_servers):
+                log.info("The data of servers that the bot is no longer in was erased: %d.", purged)
         if self._rules.ballots is not None and (gone := await self._servers.forget_ballots(now - self._rules.ballots)):
             log.info("%d ballots of polls closed long ago were erased; their counts stay.", gone)
         if gone := await self._servers.forget_declined(now - self._rules.declined_takes):

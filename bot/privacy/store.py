@@ -37,8 +37,8 @@ class Servers(Protocol):
     async def left(self, server: int, now: datetime) -> None:
         """Keep since when the bot is no longer in a server; a second call changes nothing."""
 
-    async def returned(self, servers: Collection[int]) -> None:
-        """Say that the bot is in these servers."""
+    async def returned(self, servers: Collection[int]) -> Sequence[int]:
+        """Say that the bot is in these servers; return those that it had left."""
 
     async def known(self) -> Sequence[int]:
         """Return the servers of which anything is kept, but for those that the bot is known to have left."""

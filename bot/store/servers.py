@@ -36,15 +36,17 @@ class Servers:
         """See `Servers.left` there."""
         await self._db.write(lambda t: t.fetch(LEFT, {"server": server, "now": moments.kept(now)}))
 
-    async def returned(self, servers: Collection[int]) -> None:
+    async def returned(self, servers: Collection[int]) -> Sequence[int]:
         """See `Servers.returned` there."""
 
-        async def work(t: Transaction) -> None:
+        async def work(t: Transaction) -> Sequence[int]:
             left = {row["server_id"] for row in await t.fetch(ALL_LEFT, {})}
-            for server in left.intersection(servers):
+            back = sorted(left.intersection(servers))
+            for server in back:
                 await t.fetch(RETURNED, {"server": server})
+            return back
 
-        await self._db.write(work)
+        return await self._db.write(work)
 
     async def known(self) -> Sequence[int]:
         """See `Servers.known` there."""

@@ -8,7 +8,7 @@ from bot.polls.poll import Poll, Terms
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
 from bot.privacy.rules import Rules
-from bot.privacy.service import Privacy
+from bot.privacy.service import Presence, Privacy
 from bot.reasons.reason import Page, Said
 from bot.reasons.service import Reasons
 from bot.store.database import Database
@@ -27,6 +27,9 @@ from tests.store.test_takes import WORDS
 
 RULES = Rules(operator="", ballots_days=180, declined_takes_days=30, left_servers_days=30)
 ANN, BOB = 1, 2
+ELSEWHERE = Presence(frozenset({OTHER_SERVER, 300}), lambda server: server != 400)
+"""The bot is not in the first server; other processes serve 400."""
+EVERYWHERE = Presence(frozenset({SERVER, OTHER_SERVER}), lambda _server: True)
 MEMBERS_COLUMNS = {"author_id", "member_id"}
 
 
@@ -147,10 +150,10 @@ async def test_a_server_that_was_left_is_purged_after_its_time_of_grace(
     await privacy.left(SERVER)
     clock.advance(timedelta(days=29))
     await privacy.left(SERVER)  # told again: the time of grace does not begin anew
-    await privacy.forget()
+    await privacy.forget(ELSEWHERE)
     assert len((await rows(database))["polls"]) == 4
     clock.advance(timedelta(days=1))
-    await privacy.forget()
+    await privacy.forget(ELSEWHERE)
     after = await rows(database)
     kept = [row for table in after.values() for row in table]
     assert not [row for row in kept if row.get("server_id") == SERVER]
@@ -159,15 +162,16 @@ async def test_a_server_that_was_left_is_purged_after_its_time_of_grace(
     assert after["takes"] == [row for row in before["takes"] if row["server_id"] == OTHER_SERVER]
 
 
-async def test_a_return_within_the_time_of_grace_keeps_everything(
+async def test_nothing_is_purged_of_a_server_that_the_bot_is_in_or_while_that_is_not_known(
     database: Database, clock: MovableClock, privacy: Privacy
 ) -> None:
     await lived(database, clock, SERVER, ANN)
     before = await rows(database)
     await privacy.left(SERVER)
-    await privacy.returned(SERVER)
     clock.advance(timedelta(days=31))
-    await privacy.forget()
+    await privacy.forget(None)  # not connected yet
+    assert len((await rows(database))["polls"]) == 2
+    await privacy.forget(EVERYWHERE)
     assert await rows(database) == before
 
 
@@ -176,8 +180,9 @@ async def test_a_server_that_was_left_while_the_bot_did_not_run_is_noticed(
 ) -> None:
     await lived(database, clock, SERVER, ANN)
     await lived(database, clock, OTHER_SERVER, ANN)
+    await lived(database, clock, 400, ANN)  # served by another process
     await privacy.left(OTHER_SERVER)
-    await privacy.compare([OTHER_SERVER, 300])
+    await privacy.compare(ELSEWHERE)
     assert [row["server_id"] for row in (await rows(database))["left_servers"]] == [SERVER]
 
 
@@ -189,7 +194,7 @@ async def test_ballots_and_declined_takes_are_forgotten_in_time_and_the_counts_s
     declined = await takes.write(SERVER, BOB, WORDS)
     await takes.decline(SERVER, declined.id, 1, "Rather a reason.")
     clock.advance(timedelta(days=180))
-    await privacy.forget()
+    await privacy.forget(EVERYWHERE)
     after = await rows(database)
     assert [row["poll_id"] for row in after["ballots"]] == [open_.id]
     assert [row["votes"] for row in after["options"] if row["poll_id"] == closed.id] == [0, 1]
