@@ -5,9 +5,9 @@ import hashlib
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -54,9 +54,13 @@ from bot.store.turns import Turns
 from bot.takes.service import Takes
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words
+from bot.text import metrics as metrics_words
 from bot.text import reload as reload_words
 from bot.text import start as words
 from bot.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +138,7 @@ class Epilogue(commands.AutoShardedBot):
         source: Source,
         *,
         message_content: bool,
+        trace: aiohttp.TraceConfig | None = None,
     ) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
@@ -152,6 +157,7 @@ class Epilogue(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             case_insensitive=True,
+            http_trace=trace,  # type: ignore[arg-type] # discord.py takes None
             shard_count=settings.discord.shard_count or None,
             shard_ids=list(settings.discord.shard_ids) or None,  # type: ignore[arg-type] # discord.py takes None
         )
@@ -273,21 +279,38 @@ async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source
     """
     source = source or Source(lambda: settings)
     library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
+    metrics = _metrics(settings)
+    trace = metrics.trace if metrics else None
     with address.pointed_at(settings.discord.api_base):
         async with opened(settings, clock) as services:
             heard = settings.commands.message_content
             try:
-                bot = Epilogue(settings, library, services, clock, source, message_content=heard)
-                await _connected(bot, token)
+                bot = Epilogue(settings, library, services, clock, source, message_content=heard, trace=trace)
+                await _connected(bot, token, metrics)
             except discord.PrivilegedIntentsRequired:
                 log.warning(words.no_message_content())
-                bot = Epilogue(settings, library, services, clock, source, message_content=False)
-                await _connected(bot, token)
+                bot = Epilogue(settings, library, services, clock, source, message_content=False, trace=trace)
+                await _connected(bot, token, metrics)
 
 
-async def _connected(bot: Epilogue, token: SecretStr) -> None:
+def _metrics(settings: Settings) -> "Metrics | None":
+    """Load what counts where that is switched on; its library is no part of the bot without it."""
+    if not settings.metrics.port:
+        return None
     try:
-        async with bot, Upkeep(bot, bot.clock):
+        from bot.metrics import Metrics  # noqa: PLC0415
+    except ImportError:
+        raise StartRefusal(metrics_words.client_missing()) from None
+    return Metrics()
+
+
+async def _connected(bot: Epilogue, token: SecretStr, metrics: "Metrics | None") -> None:
+    try:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(bot)
+            await stack.enter_async_context(Upkeep(bot, bot.clock))
+            if metrics is not None:
+                await stack.enter_async_context(metrics.served(bot, bot.settings.metrics.port))
             await bot.start(token.get_secret_value())
     except discord.LoginFailure:
         raise StartRefusal(words.token_refused()) from None

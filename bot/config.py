@@ -94,6 +94,12 @@ class Backups(_Table):
     keep: Annotated[int, Field(ge=1, le=10_000)]
 
 
+class Metrics(_Table):
+    """`[metrics]`: numbers for Prometheus, and whether the bot is well, on loopback."""
+
+    port: Annotated[int, Field(ge=0, le=65_535)]
+
+
 class Logging(_Table):
     """`[logging]`: what is written down while the bot runs."""
 
@@ -152,6 +158,7 @@ class Settings(_Table):
     store: Store
     backups: Backups
     logging: Logging
+    metrics: Metrics
     channels: Channels
     servers: dict[str, Rights]
     polls: Polls
@@ -170,9 +177,10 @@ class Settings(_Table):
         return Path(self.store.url.removeprefix("sqlite:///"))
 
     def pointed(self, api_base: str, database: Path) -> "Settings":
-        """Return the same configuration for a bot elsewhere: another API, another database, no backups of it."""
+        """Return the same configuration for a bot elsewhere: another API, another database, no backups, no numbers."""
         return self.model_copy(
             update={
+                "metrics": Metrics(port=0),
                 "backups": self.backups.model_copy(update={"every_hours": 0}),
                 "discord": self.discord.model_copy(update={"api_base": api_base}),
                 "store": Store(url=f"sqlite:///{database}"),

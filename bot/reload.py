@@ -12,7 +12,7 @@ from bot.knowledge import Library
 from bot.text import reload as words
 
 # What is read once, at the start: the connection, the database, the log.
-AT_THE_START = frozenset({"discord", "store", "logging", "backups", "commands"})
+AT_THE_START = frozenset({"discord", "store", "logging", "backups", "metrics", "commands"})
 
 
 class Source:
