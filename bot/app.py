@@ -4,9 +4,8 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -35,23 +34,9 @@ from bot.identifying import Turnstile
 from bot.knowledge import Library
 from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
-from bot.polls.keeper import Keeper
-from bot.polls.result import Thresholds
-from bot.polls.service import Polls
-from bot.privacy.service import Privacy
-from bot.reasons.service import Reasons
 from bot.reload import Reloaded, Source, read_again
+from bot.services import Services, forbidden_in, opened, thresholds
 from bot.stopping import finish
-from bot.store.commands import SyncedCommands
-from bot.store.database import Database
-from bot.store.identifies import Identifies
-from bot.store.members import Members
-from bot.store.polls import Polls as PollStore
-from bot.store.reasons import Reasons as ReasonStore
-from bot.store.servers import Servers
-from bot.store.takes import Takes as TakeStore
-from bot.store.turns import Turns
-from bot.takes.service import Takes
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words
 from bot.text import metrics as metrics_words
@@ -75,47 +60,6 @@ EXTENSIONS = (
     "cogs.about",
     "cogs.admin",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What outlives a connection: the database, and all that keeps things in it."""
-
-    commands: SyncedCommands
-    turns: Turns
-    identifies: Identifies
-    polls: Polls
-    keeper: Keeper
-    reasons: Reasons
-    takes: Takes
-    privacy: Privacy
-
-
-@asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
-    """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
-    async with Database.open(settings.database) as database:
-        store = PollStore(database)
-        polls = Polls(store, clock, settings.polls.presets, _thresholds(settings))
-        forbidden_in = _forbidden_in(settings)
-        yield Services(
-            SyncedCommands(database),
-            Turns(database),
-            Identifies(database),
-            polls,
-            Keeper(polls, store, clock),
-            Reasons(ReasonStore(database), clock, settings.reasons, forbidden_in),
-            Takes(TakeStore(database), clock, settings.takes, forbidden_in),
-            Privacy(Members(database), Servers(database), clock, settings.privacy),
-        )
-
-
-def _thresholds(settings: Settings) -> Thresholds:
-    return Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
-
-
-def _forbidden_in(settings: Settings) -> Callable[[int], Sequence[str]]:
-    return lambda server: settings.rights(server).forbidden_words
 
 
 class Tree(app_commands.CommandTree["Epilogue"]):
@@ -240,9 +184,9 @@ class Epilogue(commands.AutoShardedBot):
 
     async def _take_over(self, found: Reloaded) -> Reloaded:
         self.settings, self.library = found.settings, found.library
-        self.services.polls.configure(found.settings.polls.presets, _thresholds(found.settings))
-        self.services.reasons.configure(found.settings.reasons, _forbidden_in(found.settings))
-        self.services.takes.configure(found.settings.takes, _forbidden_in(found.settings))
+        self.services.polls.configure(found.settings.polls.presets, thresholds(found.settings))
+        self.services.reasons.configure(found.settings.reasons, forbidden_in(found.settings))
+        self.services.takes.configure(found.settings.takes, forbidden_in(found.settings))
         self.services.privacy.configure(found.settings.privacy)
         # Nothing is awaited within that suspends: no interaction comes between the old commands and the new.
         topics: Any = type(await self.remove_cog("Topics"))

@@ -1,0 +1,66 @@
+"""What outlives a connection, put together: the database, and all that keeps things in it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.polls.keeper import Keeper
+from bot.polls.result import Thresholds
+from bot.polls.service import Polls
+from bot.privacy.service import Privacy
+from bot.reasons.service import Reasons
+from bot.store.commands import SyncedCommands
+from bot.store.database import Database
+from bot.store.identifies import Identifies
+from bot.store.members import Members
+from bot.store.polls import Polls as PollStore
+from bot.store.reasons import Reasons as ReasonStore
+from bot.store.servers import Servers
+from bot.store.takes import Takes as TakeStore
+from bot.store.turns import Turns
+from bot.takes.service import Takes
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What outlives a connection: the database, and all that keeps things in it."""
+
+    commands: SyncedCommands
+    turns: Turns
+    identifies: Identifies
+    polls: Polls
+    keeper: Keeper
+    reasons: Reasons
+    takes: Takes
+    privacy: Privacy
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
+    """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
+    async with Database.open(settings.database) as database:
+        store = PollStore(database)
+        polls = Polls(store, clock, settings.polls.presets, thresholds(settings))
+        forbidden = forbidden_in(settings)
+        yield Services(
+            SyncedCommands(database),
+            Turns(database),
+            Identifies(database),
+            polls,
+            Keeper(polls, store, clock),
+            Reasons(ReasonStore(database), clock, settings.reasons, forbidden),
+            Takes(TakeStore(database), clock, settings.takes, forbidden),
+            Privacy(Members(database), Servers(database), clock, settings.privacy),
+        )
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    """Return from how many votes on a poll tells what."""
+    return Thresholds(settings.polls.split_from, settings.polls.minds_changed_from)
+
+
+def forbidden_in(settings: Settings) -> Callable[[int], Sequence[str]]:
+    """Return what tells the words that a server forbids."""
+    return lambda server: settings.rights(server).forbidden_words
