@@ -54,14 +54,22 @@ async def openings(seat: Sitting, rounds: int) -> list[tuple[float, float]]:
     return measured
 
 
-async def scrolling(seat: Sitting) -> tuple[list[float], int]:
-    """Return the milliseconds of each frame on the way up, and the most rows that were in the document."""
+async def scrolling(seat: Sitting) -> tuple[list[float], int, float]:
+    """Return the milliseconds of each frame on the way up, the most rows in the document, and the work a frame."""
     for number in range(MESSAGES):
         seat.bot_says(content=f"Line {number} " + "and **more** ||words|| " * (number * 7 % 40))
     tab = await seat.open()
     await tab.message(f"Line {MESSAGES - 1} ").wait_for()
+    devtools = await tab.page.context.new_cdp_session(tab.page)
+    await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})  # the CPU time of its main thread
+
+    async def worked() -> float:
+        told = await devtools.send("Performance.getMetrics")
+        return next(float(one["value"]) for one in told["metrics"] if one["name"] == "TaskDuration")
+
+    before = await worked()
     frames, rows = await tab.page.evaluate(SCROLL, 240)
-    return frames, rows
+    return frames, rows, (await worked() - before) * 1000 / len(frames)
 
 
 async def main(rounds: int) -> None:
@@ -74,7 +82,7 @@ async def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with browser(path) as chromium, sitting(chromium, Path(folder)) as seat:
             opened = await openings(seat, rounds)
-            frames, rows = await scrolling(seat)
+            frames, rows, work = await scrolling(seat)
     writable, answered = ([pair[at] * 1000 for pair in opened] for at in (0, 1))
     ordered = sorted(frames)
     print(f"{'':34} {'median':>9} {'worst':>9}")
@@ -82,6 +90,7 @@ async def main(rounds: int) -> None:
     print(f"{'opened to first answer drawn, ms':34} {statistics.median(answered):9.0f} {max(answered):9.0f}")
     print(f"{'a frame while scrolling, ms':34} {statistics.median(frames):9.1f} {max(frames):9.1f}")
     late = sum(frame > 34 for frame in frames) / len(frames)
+    print(f"{'CPU time of the page a frame, ms':34} {work:9.1f}")
     usual = ordered[int(len(ordered) * 0.95)]
     print(f"95 % of {len(frames)} frames within {usual:.1f} ms; {late:.1%} took longer than two beats (34 ms).")
     print(f"At most {rows} of {MESSAGES} rows were in the document.")

@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { emojiOf, select } from "./listbox.js";
-import { safe } from "./markdown.js";
+import { safe } from "./inlines.js";
 import { fileCard, media } from "./media.js";
 import { link, rich, spoiler } from "./rich.js";
 import * as text from "./text.js";

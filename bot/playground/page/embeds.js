@@ -2,7 +2,7 @@
 
 import { hex } from "./components.js";
 import { h } from "./dom.js";
-import { safe } from "./markdown.js";
+import { safe } from "./inlines.js";
 import { media } from "./media.js";
 import { link, rich } from "./rich.js";
 import * as text from "./text.js";

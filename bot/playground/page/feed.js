@@ -9,6 +9,7 @@ export class Feed {
   #drawn = new Map(); // id -> element
   #first = 0;
   #last = -1;
+  #numbered = 0; // the length that the drawn rows know of
   #queued = false;
   #toEnd = true;
   #sizes;
@@ -45,6 +46,7 @@ export class Feed {
     this.#heights.clear();
     this.rows.replaceChildren();
     this.#items = items;
+    this.#numbered = -1;
     this.head.replaceChildren(...[this.makeTop()].filter(Boolean));
     this.#toEnd = true;
     this.#render();
@@ -121,7 +123,7 @@ export class Feed {
       this.#render();
       this.#measureDrawn();
     }
-    const row = this.#drawn.get(id) ?? null;
+    const row = this.row(id);
     row?.scrollIntoView({ block: "center" });
     return row;
   }
@@ -154,8 +156,10 @@ export class Feed {
 
   /** Draw exactly the rows that the view needs. */
   #render() {
-    const top = this.root.scrollTop - this.head.offsetHeight - AROUND;
-    const bottom = this.root.scrollTop - this.head.offsetHeight + this.root.clientHeight + AROUND;
+    // All that is read is read before anything is written: the browser lays the page out once.
+    const { scrollTop, clientHeight } = this.root;
+    const top = scrollTop - this.head.offsetHeight - AROUND;
+    const bottom = top + clientHeight + 2 * AROUND;
     let sum = 0;
     let first = 0;
     while (first < this.#items.length - 1 && sum + this.#height(this.#items[first]) < top) sum += this.#height(this.#items[first++]);
@@ -166,7 +170,8 @@ export class Feed {
     for (let i = last + 1; i < this.#items.length; i += 1) after += this.#height(this.#items[i]);
     this.above.style.height = `${before}px`;
     this.rows.style.paddingBottom = `${after}px`;
-    this.#place(first, last);
+    const size = this.#items.length;
+    if (first !== this.#first || last !== this.#last || size !== this.#numbered || this.#drawn.size !== last - first + 1) this.#place(first, last);
   }
 
   #place(first, last) {
@@ -202,10 +207,13 @@ export class Feed {
   }
 
   #number() {
+    this.#numbered = this.#items.length;
+    const size = String(this.#numbered);
     for (let i = this.#first; i <= this.#last && i < this.#items.length; i += 1) {
       const element = this.#drawn.get(this.#items[i].id);
-      element?.setAttribute("aria-posinset", String(i + 1));
-      element?.setAttribute("aria-setsize", String(this.#items.length));
+      if (!element || (element.ariaPosInSet === String(i + 1) && element.ariaSetSize === size)) continue;
+      element.ariaPosInSet = String(i + 1);
+      element.ariaSetSize = size;
     }
   }
 

@@ -1,17 +1,18 @@
 // The page: what was heard goes into the world and the feed, what is done goes to the playground.
 
 import { Composer } from "./composer.js";
-import { letVote, lastVotable, votable } from "./crowd.js";
+import { letVote, lastVotable } from "./crowd.js";
 import { announce, fill, h, icon, nameOf } from "./dom.js";
 import { Feed } from "./feed.js";
 import { openForm } from "./form.js";
 import { messageRow, wordsOf } from "./message.js";
 import { CROWD, drawPeople } from "./people.js";
 import { drawPlaces } from "./places.js";
+import { drawBeginning, drawTop, environment, kept, toast } from "./screen.js";
 import { Refused, Socket } from "./socket.js";
 import * as text from "./text.js";
 import { keepTrue, setNow } from "./times.js";
-import { LOADING, SPOILER_CHANNEL, THREADS, World, placesOf } from "./world.js";
+import { LOADING, World, placesOf } from "./world.js";
 import { Wire } from "./wire.js";
 
 const $ = (id) => document.getElementById(id);
@@ -184,14 +185,6 @@ class Page {
     }
   }
 
-  /** Where an address of Discord's leads within this page; null for one that leads elsewhere. */
-  within(url) {
-    const found = /^https?:\/\/(?:(?:canary\.|ptb\.)?discord(?:app)?\.com|[^/]+)\/channels\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(url);
-    if (!found || !this.world.channel(found[2])) return null;
-    const host = new URL(url).host;
-    return host === location.host || /(^|\.)discord(app)?\.com$/.test(host) ? { channel: found[2], message: found[3] } : null;
-  }
-
   // What one does
 
   ask(what, fields) {
@@ -283,6 +276,14 @@ class Page {
     }
   }
 
+  env(message) {
+    return environment(this, message);
+  }
+
+  toast(sentence) {
+    toast(sentence);
+  }
+
   // What is drawn
 
   commandRows() {
@@ -292,38 +293,6 @@ class Page {
   /** The people one can be in this server. */
   cast() {
     return this.server.members.filter((member) => !member.user.bot && member.playable).map((member) => member.user);
-  }
-
-  env(message) {
-    const { world } = this;
-    return {
-      world, message, server: this.server, me: world.me, open: this.opened, failed: this.failed,
-      find: (id) => this.find(id),
-      user: (id) => { const user = world.user(id); return user && nameOf(user, this.server && world.member(this.server, id)); },
-      role: (id) => world.role(id)?.name ?? null,
-      channel: (id) => world.channel(id)?.name ?? null,
-      openChannel: (id) => this.openChannel(id),
-      run: (command) => this.composer.begin(`/${command} `),
-      leads: (url) => this.within(url) !== null,
-      go: (url) => {
-        const target = this.within(url);
-        if (target) this.jumpOrOpen(target);
-        return target !== null;
-      },
-      jump: (channel, id) => this.jump(channel, id),
-      act: {
-        press: (of, custom_id) => this.act(of, "press", { custom_id }),
-        select: (of, custom_id, values) => this.act(of, "select", { custom_id, values }),
-        vote: (of, answers) => this.act(of, "vote", { answers }),
-        dismiss: (of) => this.act(of, "dismiss", {}),
-      },
-      tools: {
-        reply: (of) => this.composer.replyTo(of),
-        copy: (of) => this.copy(of),
-        crowd: (of) => this.crowd(of),
-        votable,
-      },
-    };
   }
 
   jumpOrOpen({ channel, message }) {
@@ -338,6 +307,14 @@ class Page {
     document.title = `#${this.channel.name} · ${text.playground()} ${text.subtitle()}`;
   }
 
+  drawTop() {
+    kept($("top"), () => drawTop($("top"), this));
+  }
+
+  top() {
+    return drawBeginning(this);
+  }
+
   drawPlaces() {
     kept($("places"), () => drawPlaces($("places"), this));
   }
@@ -346,39 +323,10 @@ class Page {
     kept($("people"), () => drawPeople($("people"), this));
   }
 
-  drawTop() {
-    const { channel } = this;
-    const tool = (label, picture, cls, work, pressed) => h("button", { type: "button", class: `tool ${cls}`, "aria-label": label, title: label, "aria-pressed": pressed, data: { key: picture }, on: { click: work } }, icon(picture));
-    kept($("top"), () => fill(
-      $("top"),
-      tool(text.openPlaces(), "menu", "narrow-only", () => this.drawer("places")),
-      h("h1", { class: "top-name" }, icon(THREADS.has(channel.type) ? "thread" : "hash"), channel.name),
-      channel.flags & SPOILER_CHANNEL ? h("span", { class: "badge quiet" }, text.spoilerChannel()) : null,
-      channel.topic ? h("p", { class: "top-topic" }, channel.topic) : null,
-      h("span", { class: "top-space" }),
-      tool(text.openWire(), "wire", "", () => this.showWire($("wire").hidden), String(!$("wire").hidden)),
-      tool(text.openPeople(), "people", "narrow-only", () => this.drawer("people")),
-    ));
-  }
-
-  /** What stands above the first message. */
-  top() {
-    if (this.earlier) return h("div", { class: "older", role: "article" }, text.loadingOlder());
-    const rows = this.commandRows();
-    const tries = rows.filter((row) => !row.options.some((option) => option.required) && row.path.includes(" ") === false).slice(0, 4);
-    const polls = rows.filter((row) => row.path.endsWith(" start")).slice(0, 1);
-    return h(
-      "article",
-      { class: "welcome", "aria-label": text.welcome(this.channel.name) },
-      h("img", { src: "/page/mark.svg", alt: "", width: 64, height: 64 }),
-      h("h2", {}, text.welcome(this.channel.name)),
-      h("p", {}, text.welcomeLine()),
-      tries.length ? h("p", {}, text.welcomeTry()) : null,
-      tries.length ? h("div", { class: "row" }, [...tries, ...polls].map((row) => h("button", { type: "button", class: "button secondary", on: { click: () => this.composer.begin(`/${row.path} `) } }, `/${row.path}`))) : null,
-    );
-  }
-
   writeNewest(atEnd = this.feed.atEnd) {
+    const told = atEnd ? "" : text.toNewest(this.fresh);
+    if (this.newest.dataset.told === told) return; // every scroll comes by here
+    this.newest.dataset.told = told;
     this.newest.hidden = atEnd;
     fill(this.newest, icon("down"), text.toNewest(this.fresh));
   }
@@ -398,19 +346,6 @@ class Page {
     this.drawTop();
   }
 
-  toast(sentence) {
-    document.querySelector(".toast")?.remove();
-    const element = h("div", { class: "toast", role: "status" }, sentence);
-    document.body.append(element);
-    setTimeout(() => element.remove(), 6000);
-  }
-}
-
-/** Draw a part of the page again without losing the focus in it. */
-function kept(root, draw) {
-  const key = root.contains(document.activeElement) ? document.activeElement.dataset.key ?? document.activeElement.getAttribute("href") : null;
-  draw();
-  if (key) [...root.querySelectorAll("[data-key], [href]")].find((one) => one.dataset.key === key || one.getAttribute("href") === key)?.focus();
 }
 
 new Page();

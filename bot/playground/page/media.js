@@ -1,7 +1,7 @@
 // Pictures and files. Only what the playground itself serves is loaded; what stands elsewhere becomes a link.
 
 import { h, icon } from "./dom.js";
-import { safe } from "./markdown.js";
+import { safe } from "./inlines.js";
 import { spoiler } from "./rich.js";
 import * as text from "./text.js";
 
