@@ -19,6 +19,8 @@ ROOMY = 220
 """What such a pair may measure."""
 WIDE = 320
 """What sentences may measure together that answer the query better than one of them."""
+FAR_BEHIND = 0.4
+"""A hit that scores less than this share of the best is no answer beside it."""
 AS_GOOD = 0.8
 """A neighbour that scores this share of the hit belongs to the answer."""
 
@@ -44,7 +46,7 @@ def widened(indexes: Sequence[Index], hits: Sequence[Hit], query: Query, limit: 
     taken: set[tuple[int, int]] = set()
     chosen: list[Passage] = []
     for hit in hits:
-        if len(chosen) >= limit:
+        if len(chosen) >= limit or hit.score < FAR_BEHIND * hits[0].score:
             break
         if (hit.index, hit.sentence) in taken:
             continue

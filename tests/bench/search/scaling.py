@@ -1,6 +1,6 @@
 """How build time, memory, the time of a query and the hits change as the corpus grows around the real essays.
 
-The time of a query is the processor's, so that whatever else the machine does is not measured with it.
+The time of a query, and a pause, is the processor's, so that whatever else the machine does is not measured with it.
 """
 
 import asyncio
@@ -91,12 +91,12 @@ def _print(name: str, queries: Sequence[Labelled], ask: Ask) -> None:
 
 
 async def longest_pause(essays: Sequence[Essay]) -> float:
-    """Return for how long at most the event loop did not run while a library was built in a thread, in seconds."""
+    """Return for how long at most the loop did not run while a library was built in a thread, in processor seconds."""
     task = asyncio.create_task(asyncio.to_thread(Library, essays, language()))
-    longest, last = 0.0, time.perf_counter()
+    longest, last = 0.0, time.process_time()
     while not task.done():
         await asyncio.sleep(0.001)
-        now = time.perf_counter()
+        now = time.process_time()
         longest, last = max(longest, now - last), now
     await task
     return longest
