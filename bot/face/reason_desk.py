@@ -28,7 +28,7 @@ from bot.text import reasons as words
 Interaction = discord.Interaction[Any]
 PRIMARY = discord.ButtonStyle.primary
 # Reported reasons on one page: each takes up to 1,000 characters where it is full of signs.
-MOST_REPORTED = 3
+MOST_REPORTED = 2
 
 
 class ReasonDesk:

@@ -15,8 +15,8 @@ from bot.text import reasons as words
 from bot.wording import isolated
 
 Item = ui.Item[Any]
-# Own reasons on one page: each takes up to 1,000 characters where it is full of signs.
-MINE_ON_PAGE = 3
+# Own reasons on one page: each takes up to 1,000 characters where it is full of signs, a moderator's note 600.
+MINE_ON_PAGE = 2
 RED = discord.ButtonStyle.danger
 
 

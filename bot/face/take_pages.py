@@ -115,8 +115,8 @@ def _reading(take: Take, page: int, act: Act, *, blur: bool) -> tuple[list[Item]
 
 
 def _width(text: str) -> int:
-    """Return what a part takes where it is shown, the space below it and a section's name (100, escaped) included."""
-    return len(plain(text)) + 50
+    """Return what a text takes where it is shown, what stands around it included."""
+    return len(plain(text)) + 10
 
 
 def _body(parts: Sequence[Part]) -> str:

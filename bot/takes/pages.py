@@ -18,7 +18,7 @@ class Part:
 
 
 def pages(take: Take, room: int, width: Callable[[str], int]) -> list[list[Part]]:
-    """Part a take into pages of at most `room`, by the `width` of their texts where they are shown.
+    """Part a take into pages of at most `room`, by the `width` of texts and sections' names where they are shown.
 
     A paragraph stands on one page where one holds it, else it goes on after a sentence; a sentence that is wider than
     a page goes on after a word.
@@ -28,14 +28,18 @@ def pages(take: Take, room: int, width: Callable[[str], int]) -> list[list[Part]
     left = room
     for paragraph in range(len(essay.firsts)):
         sentences = essay.paragraph(paragraph)
+        section = essay.heading_of(paragraph)
+        above = width(section) if section else 0
         whole = essay.sentence(sentences.start, len(sentences))
-        pieces = [whole] if width(whole) <= room else list(_pieces(essay.sentence, sentences, room, width))
+        pieces = (
+            [whole] if width(whole) + above <= room else list(_pieces(essay.sentence, sentences, room - above, width))
+        )
         for number, piece in enumerate(pieces):
-            if parted[-1] and width(piece) > left:
+            if parted[-1] and width(piece) + above > left:
                 parted.append([])
                 left = room
-            parted[-1].append(Part(essay.heading_of(paragraph), piece, goes_on=number > 0))
-            left -= width(piece)
+            parted[-1].append(Part(section, piece, goes_on=number > 0))
+            left -= width(piece) + above
     return parted
 
 
