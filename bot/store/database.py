@@ -147,6 +147,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             raise StartRefusal(text.damaged(path, row[0]))
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # What is erased is overwritten with zeros: it would stand in free pages of the file for a long time.
+    connection.execute("PRAGMA secure_delete = ON")
     if version < len(steps):
         _migrate(connection, path, version, steps)
     connection.execute("PRAGMA foreign_keys = ON")

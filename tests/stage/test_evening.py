@@ -118,6 +118,9 @@ async def test_an_evening_leaves_what_it_may_leave(evening: Evening) -> None:
     await evening.stop_bot()
 
     server = evening.stage.server().id
+    raw = evening.settings.database.read_bytes()
+    assert b"says number 2." in raw
+    assert not any(words in raw for words in (b"says number 0.", b"says number 1.", b"lighthouse", b"The take of ann"))
     left = tables(evening)
     gone = {ann.id, bob.id}
     names = {who.id: number for number, who in enumerate(voters)}
