@@ -2,7 +2,7 @@
 
 import * as text from "./text.js";
 
-export const STRING = 3, INTEGER = 4, BOOLEAN = 5, USER = 6, CHANNEL = 7, ROLE = 8, MENTIONABLE = 9, NUMBER = 10, FILE = 11;
+const INTEGER = 4, BOOLEAN = 5, USER = 6, CHANNEL = 7, ROLE = 8, MENTIONABLE = 9, NUMBER = 10, FILE = 11;
 
 /** The commands that fit what was typed after the slash, the best first. */
 export function fitting(rows, typed) {
