@@ -35,8 +35,8 @@ class Admin(commands.GroupCog, group_name="admin", group_description="For whoeve
         """Read essays and configuration again, without a restart"""
         await self._begin(interaction)
         reloaded = await self.bot.reload(dry_run=dry_run)
-        text = words.report(reloaded.changes, reloaded.faults, dry_run=dry_run)
-        await interaction.followup.send(view=page(plain(text)), ephemeral=True)
+        changes, faults = ([plain(one) for one in several] for several in (reloaded.changes, reloaded.faults))
+        await interaction.followup.send(view=page(words.report(changes, faults, dry_run=dry_run)), ephemeral=True)
 
     @app_commands.command()
     async def health(self, interaction: Interaction) -> None:

@@ -66,6 +66,7 @@ def inspect(file: Path) -> State:
     with _telling(text.unsound, file), contextlib.closing(_open(file)) as connection:
         owner = connection.execute("PRAGMA application_id").fetchone()[0]
         schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)") if row[0] != "ok"]
     if faults:
         raise StartRefusal(text.unsound(file, faults[0]))
@@ -73,7 +74,7 @@ def inspect(file: Path) -> State:
         raise StartRefusal(text.foreign(file))
     if schema > (known := len(migrations())):
         raise StartRefusal(text.too_new(file, schema, known))
-    return State(schema, file.stat().st_size)
+    return State(schema, pages * size)
 
 
 def restore(file: Path, database: Path, now: datetime, progress: Progress | None = None) -> Path | None:

@@ -1,0 +1,78 @@
+"""How the bot grows with its servers: start, memory and the time of an answer, at few and at many.
+
+    python -m tests.bench.servers [SERVERS:SHARDS ...]
+
+The stage and the bot run in two processes; memory is the bot's alone. Each row has a bot and a stage of its own.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bot.playground import Playground
+
+ROWS = ((2, 1), (500, 1), (2_500, 1), (20_000, 10))
+ASKED = 300
+
+
+def resident(pid: int) -> float:
+    """Return a process's resident memory in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS")
+
+
+async def row(servers: int, shards: int, folder: Path) -> tuple[float, float, float, float]:
+    """Return seconds to the last shard, the bot's memory in MiB, and p50 and p99 of an acknowledgement in ms."""
+    async with Playground() as stage:
+        stage.gateway.terms.shards = shards
+        stage.gateway.terms.max_concurrency = 16
+        stage.add_servers(max(0, servers - len(stage.world.servers)))
+        config = folder / "config.toml"
+        config.write_text(f'[discord]\napi_base = "{stage.api_base}"\n[backups]\nevery_hours = 0\n', encoding="utf-8")
+        began = time.perf_counter()
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run", "--config", str(config)),
+            env={**os.environ, "DISCORD_TOKEN": stage.token},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            await stage.until(lambda: len(stage.gateway.live) >= shards, within=300, what="all shards")
+            member = stage.member("ann")
+            await member.slash("jazz")
+            started = time.perf_counter() - began
+            olga = stage.member("olga")  # who runs the bot: it tells her how many servers it has been told of
+            while f" {servers} servers" not in (await olga.slash("admin health")).text:
+                pass
+            took = [(await member.slash("jazz")).acknowledged_after or 0.0 for _ in range(ASKED)]
+            memory = resident(bot.pid)
+        finally:
+            bot.terminate()
+            await bot.wait()
+    took.sort()
+    return started, memory, statistics.median(took) * 1000, took[int(len(took) * 0.99)] * 1000
+
+
+async def main(rows: list[tuple[int, int]]) -> None:
+    """Print the table."""
+    print("| servers | shards | start to first answer s | resident MiB | KiB a server | p50 ms | p99 ms |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    base: tuple[int, float] | None = None
+    for servers, shards in rows:
+        with tempfile.TemporaryDirectory() as folder:
+            started, memory, p50, p99 = await row(servers, shards, Path(folder))
+        base = base or (servers, memory)
+        each = (memory - base[1]) * 1024 / (servers - base[0]) if servers > base[0] else 0.0
+        print(
+            f"| {servers} | {shards} | {started:.1f} | {memory:.0f} | {each:.1f} | {p50:.1f} | {p99:.1f} |", flush=True
+        )
+
+
+if __name__ == "__main__":
+    given = [(int(servers), int(shards)) for servers, shards in (one.split(":") for one in sys.argv[1:])]
+    asyncio.run(main(given or list(ROWS)))
