@@ -2,19 +2,23 @@
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from bot.cli import ask, backup, check, playground, restore, run, schema
 from bot.errors import ConfigRefusal, Refusal
 
-SUBCOMMANDS = (run, playground, ask, check, backup, restore, schema)
+SUBCOMMANDS = ("run", "playground", "ask", "check", "backup", "restore", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one subcommand and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    # Only what is asked for is loaded: the stage of the playground, say, is no part of a bot that runs for years.
+    named = [name for name in arguments[:1] if name in SUBCOMMANDS]
     parser = argparse.ArgumentParser(prog="epilogue", description="A Discord bot for film-discussion communities.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for subcommand in SUBCOMMANDS:
+    for name in named or SUBCOMMANDS:
+        subcommand = import_module(f"bot.cli.{name}")
         subparser = subcommand.add_parser(subparsers)
         subparser.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: config.toml)")
         subparser.set_defaults(execute=subcommand.execute)
