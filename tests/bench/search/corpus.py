@@ -1,15 +1,18 @@
-"""Generated essays around the real ones: headings, paragraphs and sentences of the same words, and of others."""
+"""Generated essays around the real ones: headings, paragraphs and sentences of the same words, and of others.
+
+Words of the queries off the subject are not among them, or the generated essays would speak of that subject.
+"""
 
 import random
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from bot.knowledge import Essay
 from bot.knowledge.essay import compose
 from bot.knowledge.header import Header
 from bot.knowledge.tables import table
-from bot.knowledge.words import words
+from bot.knowledge.words import stem, words
 
 SENTENCES = 60
 """Sentences of a generated essay."""
@@ -18,7 +21,7 @@ SENTENCES = 60
 class Generator:
     """Writes essays whose words follow Zipf's law; the words of the real essays are among them at any rank."""
 
-    def __init__(self, real: list[Essay], sentences: int, seed: int = 7) -> None:
+    def __init__(self, real: list[Essay], sentences: int, without: Iterable[str], seed: int = 7) -> None:
         self._random = random.Random(seed)
         english = table("english.toml")
         self._function = words(" ".join(english["function"]))
@@ -26,7 +29,8 @@ class Generator:
         plain = set(words(" ".join(english["plain"] + english["light"])))
         # A language has no end of words: by Heaps' law some 30 times the root of the text's length.
         made = {self._made_up() for _ in range(int(30 * (sentences * 20) ** 0.5 / 4))}
-        everything = sorted(own | plain | made)
+        unsaid = {stem(word) for text in without for word in words(text)}
+        everything = sorted(own | {word for word in plain | made if stem(word) not in unsaid})
         self._random.shuffle(everything)
         self._content = everything
         self._weights = list(accumulate(1 / (rank + 10) for rank in range(len(everything))))
@@ -79,10 +83,13 @@ class Generator:
         return compose("\n\n".join(blocks), f"generated-{number}.txt", header)
 
 
-def grown(real: list[Essay], sentences: int) -> Iterator[Essay]:
-    """Yield generated essays until they have so many sentences together with the real ones, which come midway."""
+def grown(real: list[Essay], sentences: int, without: Iterable[str]) -> Iterator[Essay]:
+    """Yield generated essays until they have so many sentences together with the real ones, which come midway.
+
+    They do without the words of the texts in `without`, but for those of the real essays.
+    """
     left = sentences - sum(map(len, real))
-    generator = Generator(real, sentences)
+    generator = Generator(real, sentences, without)
     count = max(0, round(left / SENTENCES))
     for number in range(count):
         if number == count // 2:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.knowledge import Essay, Library
+from bot.knowledge import Essay, Library, Verdict
 from bot.knowledge.language import language
 from tests.bench.search.baselines import BASELINES, Search
 from tests.bench.search.corpus import grown
@@ -44,7 +44,9 @@ def report(library: Library, sizes: Sequence[int], *, baselines_to: int) -> None
 
 def measure(real: list[Essay], size: int, baselines: bool) -> None:
     """Print the table of one size."""
-    essays = list(grown(real, size))
+    tuning, reporting = labelled(Library(real, language()))
+    off = [query.text for query in (*tuning, *reporting) if query.kind == OFF]
+    essays = list(grown(real, size, off))
     passages = [essay.sentence(n) for essay in essays for n in range(len(essay))]
     table = language()
     gc.collect()
@@ -58,13 +60,15 @@ def measure(real: list[Essay], size: int, baselines: bool) -> None:
     )
     memory = resident() - before + offsets
     pause = asyncio.run(longest_pause(essays))
-    tuning, reporting = labelled(library)
     queries = [query for half in zip(tuning, reporting, strict=False) for query in half if query.kind != OFF]
     print(f"\n{len(passages):,} passages: built in {built:.2f} s, {memory / len(passages):.0f} bytes a passage beyond "
           f"the text; the event loop's longest pause while building in a thread: {pause * 1000:.0f} ms")  # fmt: skip
     print(f"{'':24} {'queries':>8} {'p50 ms':>9} {'p99 ms':>9} {'hit@1':>7}")
     library.search("warm up")
     _print("epilogue", queries, lambda query: [quote.text for quote in library.search(query).quotes])
+    silent = sum(library.search(query.text).verdict is not Verdict.ANSWER for query in queries) / len(queries)
+    false = sum(library.search(query).verdict is Verdict.ANSWER for query in off) / len(off)
+    print(f"{'':24} without an answer: {silent:.0%}; false answers: {false:.0%}")
     if baselines:
         for name, build in BASELINES.items():
             _print(name, queries, _texts(build(passages), passages))
