@@ -16,8 +16,8 @@ class Chat:
 
     def __init__(self, stage: Playground) -> None:
         self._stage = stage
-        self._member = stage.member("ann")
-        self._shown: Reply | None = None
+        # the owner, who may start polls
+        self._member = stage.member("olga")
         self._acts: dict[str, Callable[[str], Coroutine[Any, Any, str]]] = {
             "press": self._press,
             "as": self._become,
@@ -52,9 +52,11 @@ class Chat:
         return self._read(await self._member.slash(name, options=options))
 
     async def _press(self, label: str) -> str:
-        if self._shown is None:
-            return words.nothing_to_press()
-        return self._read(await self._member.press(self._shown, label))
+        """Press the button on the latest message that the member sees it on."""
+        for shown in reversed(self._member.sees()):
+            if any(label in (button.label, button.custom_id) for button in shown.buttons):
+                return self._read(await self._member.press(shown, label))
+        return words.nothing_to_press(label)
 
     async def _become(self, name: str) -> str:
         try:
@@ -72,8 +74,6 @@ class Chat:
         return words.now(self._member.name, self._member.channel.name)
 
     def _read(self, reply: Reply) -> str:
-        if reply.buttons:
-            self._shown = reply
         lines = [words.private()] if reply.ephemeral else []
         lines.append(reply.text)
         if reply.buttons:

@@ -111,6 +111,7 @@ _PLAIN: dict[int, tuple[type, ...]] = {STRING: (str,), INTEGER: (int,), BOOLEAN:
 def _value(stage: Backstage, server: Server | None, option: Json, value: Any, resolved: Resolved) -> Any:
     kind, name = option["type"], option["name"]
     if kind in _PLAIN:
+        value = _typed(kind, value)
         if not isinstance(value, _PLAIN[kind]) or (isinstance(value, bool) != (kind == BOOLEAN)):
             raise RefusedByClient(f"the option {name} does not take {value!r}")
         return _plain(option, value)
@@ -120,6 +121,18 @@ def _value(stage: Backstage, server: Server | None, option: Json, value: Any, re
         resolved.add("attachments", upload.id, payloads.attachment(upload, stage.origin))
         return str(upload.id)
     return _entity(server, option, value, resolved)
+
+
+def _typed(kind: int, value: Any) -> Any:
+    """Return what the client makes of something typed: a number or a switch where the option takes one."""
+    if not isinstance(value, str) or kind not in (INTEGER, NUMBER, BOOLEAN):
+        return value
+    if kind == BOOLEAN:
+        return {"true": True, "false": False}.get(value.casefold(), value)
+    try:
+        return int(value) if kind == INTEGER else float(value)
+    except ValueError:
+        return value
 
 
 def _entity(server: Server | None, option: Json, value: Any, resolved: Resolved) -> str:

@@ -52,9 +52,9 @@ def buttons(labels: Iterable[str]) -> str:
     return " ".join(f"[ {label} ]" for label in labels)
 
 
-def nothing_to_press() -> str:
-    """No message with a button came yet."""
-    return "There is no message with a button yet."
+def nothing_to_press(label: str) -> str:
+    """No message that the member sees has that button."""
+    return f"There is no message here with the button {label!r}."
 
 
 def now(member: str, channel: str) -> str:

@@ -44,7 +44,7 @@ async def test_a_chat_goes_on_as_other_members_in_other_channels(tmp_path: Path)
     )
     said = await played(tmp_path, "--keep", "kept.db", lines="\n".join(lines))
     for part in (
-        "ann #general>",
+        "olga #general>",
         "(only you can see this)",
         "You are bob in #la-la-land.",
         "A Lovely Night",

@@ -45,7 +45,7 @@ async def uncovered(tab: Tab) -> None:
 
 
 async def main() -> None:
-    """Make all three."""
+    """Make all four."""
     path = installed()
     if path is None:
         sys.exit("No Chromium is installed here; on Debian: apt-get install chromium")
@@ -72,6 +72,15 @@ async def main() -> None:
             tab = await seat.open(address, scheme="dark", width=390, height=800, scale=2)
             await uncovered(tab)
             await tab.page.screenshot(path=DOCS / "playground-phone.png")
+
+            tab = await seat.open(address, scheme="dark", width=1000, height=1100)
+            await tab.become("Max")
+            await tab.write_box.fill("/poll close poll:1")
+            await tab.keys("Enter")
+            result = tab.messages.filter(has_text=f"of {VOTERS + 1} voters").last
+            await result.wait_for(timeout=30_000)
+            await result.locator("figure img, .media img, img[alt]").last.evaluate("image => image.decode()")
+            await result.screenshot(path=DOCS / "poll-closed.png")
             assert not seat.complaints, seat.complaints
 
 
