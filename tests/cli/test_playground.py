@@ -40,6 +40,13 @@ async def test_a_chat_goes_on_as_other_members_in_other_channels(tmp_path: Path)
         "/songs words:luvly night",
         ":as nobody",
         ":dance",
+        ":as olga",
+        "/poll start preset:ending",
+        ":as bob",
+        ":press Sad",
+        ":press Dance",
+        ":as olga",
+        "/poll close poll:1",
         ":quit",
     )
     said = await played(tmp_path, "--keep", "kept.db", lines="\n".join(lines))
@@ -50,6 +57,9 @@ async def test_a_chat_goes_on_as_other_members_in_other_channels(tmp_path: Path)
         "A Lovely Night",
         "There is no member 'nobody'",
         ":dance is not known here",
+        "Counted: **Sad**",
+        "There is no message here with the button 'Dance'.",
+        "Poll 1 is closed.",
     ):
         assert part in said
     assert (tmp_path / "kept.db").exists()

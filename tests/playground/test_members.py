@@ -102,7 +102,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "choice": ("poll start", {"preset": "plot"}, "'plot' is no choice of preset: ending, music"),
     "too small": ("poll start", {"preset": "ending", "hours": 0}, "hours takes 1 to 48, not 0"),
     "too large": ("poll start", {"preset": "ending", "hours": 49}, "hours takes 1 to 48, not 49"),
-    "no number": ("poll start", {"preset": "ending", "hours": "24"}, "hours does not take '24'"),
+    "no number": ("poll start", {"preset": "ending", "hours": "many"}, "hours does not take 'many'"),
     "no whole number": ("poll start", {"preset": "ending", "hours": 1.5}, "hours does not take 1.5"),
     "yes for a number": ("poll start", {"preset": "ending", "hours": True}, "hours does not take True"),
     "too short": ("poll start", {"preset": "ending", "title": "ab"}, "title takes 3 to 10 characters, not 2"),
