@@ -1,0 +1,80 @@
+"""The bot in a process of its own, so that a test can kill it as the kernel would.
+
+python -m tests.stage.bot_process CONFIG API_BASE DATABASE SECONDS_AHEAD     (the token in DISCORD_TOKEN)
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app, config
+from bot.clock import Clock, MovableClock
+from bot.playground import Playground
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ahead(Clock):
+    """A clock that is some time ahead of the system's."""
+
+    def __init__(self, by: timedelta) -> None:
+        self._by = by
+
+    def now(self) -> datetime:
+        return super().now() + self._by
+
+
+class BotProcess:
+    """The real bot on a stage, killed and started again at will; its clock is the stage's when it starts."""
+
+    def __init__(self, stage: Playground, clock: MovableClock, folder: Path) -> None:
+        self._stage = stage
+        self._clock = clock
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self.kills = 0
+
+    async def start(self) -> None:
+        """Start it, and return when it is connected."""
+        file = self._folder / "config.toml"
+        file.touch()
+        ahead = (self._clock.now() - Clock().now()).total_seconds()
+        database = self._folder / "epilogue.db"
+        arguments = [str(file), self._stage.api_base, str(database), str(ahead)]
+        command = [sys.executable, "-m", "tests.stage.bot_process", *arguments]
+        environment = {**os.environ, "DISCORD_TOKEN": self._stage.token}
+        with (self._folder / "bot.log").open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        await self._stage.until(lambda: self._stage.gateway.live, within=20, what="the bot to connect")
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is flushed, nobody is told."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self.kills += 1
+        await self._stage.until(lambda: not self._stage.gateway.live, what="the bot to be gone")
+
+    async def stop(self) -> None:
+        """End it for good, if it still runs."""
+        if self._process is not None and self._process.poll() is None:
+            await self.kill()
+
+
+async def main() -> None:
+    """Run the bot until it is ended."""
+    file, api_base, database, ahead = sys.argv[1:]
+    settings = config.load(Path(file)).pointed(api_base, Path(database))
+    token = SecretStr(os.environ["DISCORD_TOKEN"])
+    await app.run(settings, token, Ahead(timedelta(seconds=float(ahead))))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(main())
