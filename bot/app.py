@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# discord.py opens one for every answer in flight, without a bound: a crowd that presses at once would use up the
+# process's file descriptors and the time of everyone in it.
+CONNECTIONS = 64
+
 EXTENSIONS = (
     "cogs.topics",
     "cogs.polls",
@@ -99,6 +103,7 @@ class Epilogue(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS),
             member_cache_flags=discord.MemberCacheFlags.none(),
             case_insensitive=True,
             http_trace=trace,  # type: ignore[arg-type] # discord.py takes None
