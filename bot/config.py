@@ -71,6 +71,8 @@ class Commands(_Table):
 
     prefix: Annotated[str, Field(min_length=1, max_length=5, pattern=r"^\S+$")]
     message_content: bool
+    topics: Annotated[int, Field(ge=0, le=75)]
+    """How many topics are slash commands of their own; Discord takes 100 commands in all."""
 
 
 class Essays(_Table):
@@ -165,7 +167,11 @@ class Settings(_Table):
     reasons: Reasons
     takes: Takes
     privacy: Privacy
-    topics: Annotated[dict[CommandName, Topic], Field(max_length=80)]
+    topics: dict[CommandName, Topic]
+
+    def slash(self, topic: Topic) -> str:
+        """Return how a topic is asked for by slash: a command of its own, or beyond `[commands] topics` by name."""
+        return topic.name if topic.name in list(self.topics)[: self.commands.topics] else f"topic name:{topic.name}"
 
     def rights(self, server_id: int) -> Rights:
         """Return who may do what in a server."""

@@ -22,7 +22,9 @@ class About(commands.Cog):
     @commands.hybrid_command()  # type: ignore[arg-type] # mypy infers nothing from discord.py's decorator
     async def topics(self, ctx: commands.Context[Epilogue]) -> None:
         """Show what you can ask by name"""
-        text = words.topics(self.bot.settings.topics.values(), self.bot.settings.commands.prefix)
+        settings = self.bot.settings
+        listed = ((settings.slash(topic), topic) for topic in settings.topics.values())
+        text = words.topics(listed, settings.commands.prefix)
         await ctx.send(view=page(text), ephemeral=True)
 
     @commands.hybrid_command()  # type: ignore[arg-type] # mypy infers nothing from discord.py's decorator
@@ -43,14 +45,15 @@ class About(commands.Cog):
     @commands.hybrid_command()  # type: ignore[arg-type] # mypy infers nothing from discord.py's decorator
     async def help(self, ctx: commands.Context[Epilogue]) -> None:
         """Show every command"""
-        topics = self.bot.settings.topics
+        settings = self.bot.settings
+        topics = settings.topics
         others = sorted(
             (command.qualified_name, command.short_doc)
             for command in self.bot.walk_commands()
             if not isinstance(command, commands.Group) and not command.hidden and command.name not in topics
         )
-        listed = [*((topic.name, topic.description) for topic in topics.values()), *others]
-        await ctx.send(view=page(words.help_page(listed, self.bot.settings.commands.prefix)), ephemeral=True)
+        listed = [*((settings.slash(topic), topic.description) for topic in topics.values()), *others]
+        await ctx.send(view=page(words.help_page(listed, settings.commands.prefix)), ephemeral=True)
 
 
 async def setup(bot: Epilogue) -> None:

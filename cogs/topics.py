@@ -15,6 +15,7 @@ from bot.face.quotes import Another, WhereItStands, choice_name, quotes_page
 from bot.knowledge import Verdict, turns
 from bot.knowledge.films import film_meant
 from bot.text import answers as words
+from bot.text.answers import no_such_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,26 +39,58 @@ class Topics(commands.Cog):
 
     async def cog_load(self) -> None:
         """Make each topic of the configuration a command, by text and by slash, and hear the quotes' buttons."""
-        for topic in self.bot.settings.topics.values():
-            command: commands.HybridCommand[Any, ..., None] = commands.HybridCommand(
-                Topics.topic, name=topic.name, description=topic.description, aliases=list(topic.aliases)
-            )
-            command.autocomplete("film")(Topics.suggest_films)
-            command.cog = self
-            self.bot.add_command(command)
+        settings = self.bot.settings
+        for topic in settings.topics.values():
+            own = settings.slash(topic) == topic.name
+            self._add(Topics.topic, topic.name, topic.description, aliases=list(topic.aliases), with_app_command=own)
+        if len(settings.topics) > settings.commands.topics:
+            self._add(Topics.named, "topic", words.topic_by_name()).autocomplete("name")(Topics.suggest_topics)
         self.bot.add_dynamic_items(Another, WhereItStands)
 
     async def cog_unload(self) -> None:
         """Take the commands back, and hear the buttons no longer."""
-        for name in self.names:
+        for name in (*self.names, "topic"):
             self.bot.remove_command(name)
         self.bot.remove_dynamic_items(Another, WhereItStands)
+
+    def _add(
+        self, callback: Any, name: str, description: str, **attributes: Any
+    ) -> commands.HybridCommand[Any, ..., None]:
+        command: commands.HybridCommand[Any, ..., None] = commands.HybridCommand(
+            callback, name=name, description=description, **attributes
+        )
+        if command.app_command is not None:
+            command.autocomplete("film")(Topics.suggest_films)
+        command.cog = self
+        self.bot.add_command(command)
+        return command
 
     @app_commands.describe(words="Words that narrow it", film=FILM_OPTION)
     async def topic(self, ctx: commands.Context[Epilogue], *, words: str = "", film: str | None = None) -> None:
         """Quote what the essays say of the command's topic."""
         assert ctx.command is not None  # noqa: S101 - discord.py always sets it
-        topic = self.bot.settings.topics[ctx.command.name]
+        await self._speak_of(ctx, self.bot.settings.topics[ctx.command.name], words, film)
+
+    @app_commands.describe(name="The topic", words="Words that narrow it", film=FILM_OPTION)
+    async def named(
+        self, ctx: commands.Context[Epilogue], name: str, *, words: str = "", film: str | None = None
+    ) -> None:
+        """Quote what the essays say of a topic without a command of its own."""
+        topics = self.bot.settings.topics
+        if name.casefold() not in topics:
+            raise Refusal(no_such_topic(name, topics))
+        await self._speak_of(ctx, topics[name.casefold()], words, film)
+
+    async def suggest_topics(
+        self, _interaction: discord.Interaction[Epilogue], text: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the topics by their titles."""
+        found = [
+            one for one in self.bot.settings.topics.values() if text.casefold() in f"{one.name} {one.title}".casefold()
+        ]
+        return [app_commands.Choice(name=one.title, value=one.name) for one in found[:25]]
+
+    async def _speak_of(self, ctx: commands.Context[Epilogue], topic: Topic, words: str, film: str | None) -> None:
         asked, film = self._asked(ctx, words, film)
         if asked:
             library = await self._library(ctx)

@@ -15,9 +15,9 @@ def about(films: Iterable[str], essays: int) -> str:
     )
 
 
-def topics(all_of_them: Iterable[Topic], prefix: str) -> str:
-    """What can be asked by name."""
-    lines = (f"`/{topic.name}` or `{prefix}{topic.name}`: {topic.description}" for topic in all_of_them)
+def topics(all_of_them: Iterable[tuple[str, Topic]], prefix: str) -> str:
+    """What can be asked by name; each topic with its slash command."""
+    lines = (f"`/{slash}` or `{prefix}{topic.name}`: {topic.description}" for slash, topic in all_of_them)
     return "\n".join(("**Topics**", *lines, f"Add words to narrow one: `{prefix}songs lovely night`."))
 
 

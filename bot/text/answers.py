@@ -54,6 +54,11 @@ def no_such_topic(topic: str, topics: Iterable[str]) -> str:
     return f"There is no topic “{topic}”. There are: {human_list(topics)}."
 
 
+def topic_by_name() -> str:
+    """Describes the command for the topics that have none of their own."""
+    return "What the essays say of a topic, by its name"
+
+
 def limit_wrong(found: str) -> str:
     """A number of quotes that cannot be asked for."""
     return f"found {found!r}; expected a number from 1 to 100"

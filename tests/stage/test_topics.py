@@ -182,3 +182,16 @@ async def test_the_bot_tells_of_itself(evening: Evening) -> None:
 async def test_nothing_pings_anybody(evening: Evening) -> None:
     await evening.ann.say("!quote @everyone <@1> the ending was sad")
     assert evening.stage.pings == []
+
+
+async def test_topics_beyond_the_cap_are_asked_for_by_name(tmp_path: Path) -> None:
+    async with evening_in(tmp_path, configured="[commands]\ntopics = 2") as evening:
+        with pytest.raises(RefusedByClient):
+            await evening.ann.slash("jazz")
+        assert await evening.ann.autocomplete("topic", name="osc") == [{"name": "the Oscars", "value": "oscars"}]
+        named = await evening.ann.slash("topic", name="jazz", words="pianist")
+        assert "La La Land: jazz" in named.text
+        assert "La La Land: jazz" in (await evening.ann.say("!jazz")).text
+        assert "La La Land: songs" in (await evening.ann.slash("songs")).text
+        assert "There is no topic “opera”." in (await evening.ann.slash("topic", name="opera")).text
+        assert "`/topic name:jazz` or `!jazz`" in (await evening.ann.slash("topics")).text
