@@ -68,11 +68,6 @@ def header_value_wrong(file: str, line: int, key: str, found: object, expected: 
     return f"{file}, line {line}: {key}: found {found!r:.60}; {expected[0].lower()}{expected[1:]}."
 
 
-def two_of_one_title(file: str, title: str, other: str) -> str:
-    """Two essays on one film have one title, so that a source could not be told."""
-    return f"{file}: {other} has the title “{title}” too. Give one of them another title."
-
-
 def sentence_too_long(file: str, line: int, length: int, limit: int) -> str:
     """A sentence that cannot be quoted whole."""
     return f"{file}, line {line}: a sentence of {length} characters is never quoted (at most {limit}). Divide it."
