@@ -7,6 +7,7 @@ from bot.knowledge.index import Index
 from bot.knowledge.language import Language
 from bot.knowledge.ranking import Hit
 from bot.knowledge.topic import Topic
+from bot.knowledge.turns import sides
 from bot.knowledge.words import words
 
 SPEAKS_OF_IT = 0.6
@@ -77,8 +78,6 @@ def narrowed(hits: Sequence[Hit], theme: Sequence[Hit]) -> list[Hit]:
 
 def in_turn(hits: Sequence[Hit], indexes: Sequence[Index]) -> list[Hit]:
     """Let the stances take turns, beginning with the best hit's, each with its own best first."""
-    sides: dict[str | None, list[Hit]] = {}
-    for hit in hits:
-        sides.setdefault(indexes[hit.index].essay_of(hit.sentence)[0].stance, []).append(hit)
-    longest = max(map(len, sides.values()), default=0)
-    return [side[turn] for turn in range(longest) for side in sides.values() if turn < len(side)]
+    parted = sides(hits, lambda hit: indexes[hit.index].essay_of(hit.sentence)[0].stance)
+    longest = max(map(len, parted), default=0)
+    return [side[turn] for turn in range(longest) for side in parted if turn < len(side)]

@@ -1,15 +1,18 @@
 """Whose turn it is: a topic shows its passages one after another, each side at its turn in front."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from bot.knowledge.quote import Quote
 
+T = TypeVar("T")
 
-def sides(ranked: Sequence[Quote]) -> list[list[Quote]]:
-    """Part ranked quotes by their essays' stances; the side of the best quote first, each side in rank order."""
-    parted: dict[str | None, list[Quote]] = {}
-    for quote in ranked:
-        parted.setdefault(quote.stance, []).append(quote)
+
+def sides(ranked: Iterable[T], stance: Callable[[T], str | None]) -> list[list[T]]:
+    """Part what is ranked by its essay's stance; the side of the best first, each side in rank order."""
+    parted: dict[str | None, list[T]] = {}
+    for one in ranked:
+        parted.setdefault(stance(one), []).append(one)
     return list(parted.values())
 
 
@@ -19,7 +22,7 @@ def turn(ranked: Sequence[Quote], shown: Mapping[str, int], most: int) -> list[Q
     `shown` says how often each passage was shown before. The side that comes first changes from turn to turn,
     and where there are more sides than room, so do the sides.
     """
-    parted = sides(ranked)
+    parted = sides(ranked, lambda quote: quote.stance)
     if not parted:
         return []
     chosen = [min(side, key=lambda quote: shown.get(quote.passage, 0)) for side in parted]
