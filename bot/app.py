@@ -18,7 +18,6 @@ from bot import VERSION, address, knowledge
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
 from bot.clock import Clock
-from bot.config import Rights, Settings
 from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
 from bot.face.chores import Chores
@@ -36,6 +35,7 @@ from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
 from bot.reload import Reloaded, Source, read_again
 from bot.services import Services, forbidden_in, opened, thresholds
+from bot.settings import Rights, Settings
 from bot.stopping import finish
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words

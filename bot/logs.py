@@ -11,8 +11,8 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from bot.config import Logging
 from bot.errors import StartRefusal
+from bot.settings import Logging
 from bot.text import logs as words
 
 MEGABYTE = 1_000_000

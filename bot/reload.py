@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import knowledge
-from bot.config import Settings
 from bot.errors import Refusal
 from bot.knowledge import Library
+from bot.settings import Settings
 from bot.text import reload as words
 
 # What is read once, at the start: the connection, the database, the log.

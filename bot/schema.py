@@ -1,12 +1,12 @@
 """A JSON schema of the configuration, for editors: completion, the meaning of each key, faults as one types.
 
-The types come from `bot.config`, the defaults and the descriptions from `config.example.toml` and its comments.
+The types come from `bot.settings`, the defaults and the descriptions from `config.example.toml` and its comments.
 """
 
 import tomllib
 from typing import Any
 
-from bot.config import Settings
+from bot.settings import Settings
 from bot.shipped import shipped
 
 Table = dict[str, Any]

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.config import Settings
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
 from bot.privacy.service import Privacy
 from bot.reasons.service import Reasons
+from bot.settings import Settings
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
 from bot.store.identifies import Identifies

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.clock import Alarm, Clock
-from bot.config import Settings
 from bot.errors import StartRefusal
 from bot.reload import Reloaded, Source
+from bot.settings import Settings
 from bot.store.dated import DatedBackups
 from bot.text import backups as words
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for room in ("bot", "cogs") for path in (ROOT / room).rglob("*.py"))
 
 CORE = (
-    *("bot.config", "bot.errors", "bot.text", "bot.clock", "bot.wording", "bot.pace"),
+    *("bot.config", "bot.settings", "bot.errors", "bot.text", "bot.clock", "bot.wording", "bot.pace"),
     *("bot.knowledge", "bot.polls", "bot.reasons", "bot.takes", "bot.privacy"),
 )
 CORE_NEVER = ("discord", "aiosqlite", "aiohttp", "bot.store", "bot.face", "bot.app", "bot.playground", "cogs")

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.check.finding import Finding, fault, note, warning
-from bot.config import Settings
 from bot.errors import Refusal
+from bot.settings import Settings
 from bot.store.backup import inspect
 from bot.store.database import migrations
 from bot.store.dated import DatedBackups

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.check.finding import Finding, fault, warning
-from bot.config import Settings
 from bot.knowledge import Essay, Library
 from bot.knowledge.essay import LONGEST_QUOTE
+from bot.settings import Settings
 from bot.text import check as words
 from bot.text import essays as text
 

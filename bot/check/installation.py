@@ -13,9 +13,9 @@ from bot import config, knowledge
 from bot.check import database, essays
 from bot.check.essays import EssayReport
 from bot.check.finding import Finding, Severity, fault, note, warning
-from bot.config import Settings
 from bot.errors import Refusal
 from bot.knowledge import Library
+from bot.settings import Settings
 from bot.text import check as words
 
 

@@ -8,8 +8,8 @@ from pydantic import SecretStr
 
 from bot import address
 from bot.check.finding import Finding, fault, note, warning
-from bot.config import Settings
 from bot.permissions import invite, missing
+from bot.settings import Settings
 from bot.text import check as words
 from bot.text import start
 

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import config, knowledge
 from bot.cli import Subparsers
-from bot.config import Settings
 from bot.errors import Refusal
 from bot.knowledge import Answer, Library, Quote, Verdict
 from bot.knowledge.films import film_meant
+from bot.settings import Settings
 from bot.text import answers as words
 
 FROM_STANDARD_INPUT = "-"

@@ -18,9 +18,9 @@ from bot.cli.chat import Chat
 from bot.cli.production import Production, producing
 from bot.cli.run import until_stopped
 from bot.clock import Clock
-from bot.config import Settings
 from bot.errors import StartRefusal
 from bot.playground import WebPage
+from bot.settings import Settings
 from bot.text import playground as words
 
 PORT = 8016

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.clock import Clock
-from bot.config import Settings
 from bot.playground import Playground
+from bot.settings import Settings
 
 
 class Production:

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from bot.config import Settings
 from bot.knowledge import Library
+from bot.settings import Settings
 
 
 class Host(Protocol):

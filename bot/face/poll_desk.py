@@ -5,7 +5,6 @@ from typing import Any
 
 import discord
 
-from bot.config import Rights
 from bot.face import poll_pages
 from bot.face.people import person
 from bot.face.poll_board import Board
@@ -15,6 +14,7 @@ from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls import rights
 from bot.polls.evidence import Evidence
 from bot.polls.service import Polls
+from bot.settings import Rights
 
 Interaction = discord.Interaction[Any]
 

@@ -9,13 +9,13 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from bot.config import Settings
 from bot.face.answered import Answered
 from bot.face.chores import Chores
 from bot.face.pages import plain, sealed
 from bot.face.poll_board import Board
 from bot.polls.service import Polls
 from bot.privacy.service import Privacy
+from bot.settings import Settings
 from bot.takes.shelf import Shelf
 from bot.text import privacy as words
 

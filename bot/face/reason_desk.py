@@ -6,7 +6,6 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.config import Settings
 from bot.errors import Refusal
 from bot.face import reason_pages
 from bot.face.chores import Chores
@@ -22,6 +21,7 @@ from bot.polls.rights import Person
 from bot.polls.service import Polls, Receipt
 from bot.reasons.reason import LONGEST_NOTE, Reason, Said, pages
 from bot.reasons.service import Reasons
+from bot.settings import Settings
 from bot.text import polls as poll_words
 from bot.text import reasons as words
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 import aiohttp
 import discord
 
-from bot.config import Settings
 from bot.face import reason_pages
 from bot.face.reason_buttons import place as place_of
 from bot.face.spoiler_channels import SpoilerChannels
@@ -14,6 +13,7 @@ from bot.polls.poll import Poll
 from bot.polls.service import Polls
 from bot.reasons.reason import Page, Reason
 from bot.reasons.service import Reasons
+from bot.settings import Settings
 from bot.text import reasons as words
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,6 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.config import Settings
 from bot.errors import Refusal
 from bot.face import take_pages
 from bot.face.chores import Chores
@@ -23,6 +22,7 @@ from bot.face.take_form import Filled, Offered, TakeForm
 from bot.knowledge import Essay, Library
 from bot.polls import rights
 from bot.polls.rights import Person
+from bot.settings import Settings
 from bot.takes.essays import archive
 from bot.takes.service import Takes
 from bot.takes.shelf import Shelf

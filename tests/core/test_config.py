@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from bot import config
 from bot.errors import ConfigRefusal
 from bot.knowledge.topic import Topic
+from bot.settings import Rights, Settings
 from bot.shipped import shipped
 
 TOKEN = "MTA.abc.def"
@@ -58,11 +59,11 @@ def keys_of(model: type[BaseModel]) -> set[str]:
 
 def test_the_example_documents_every_key() -> None:
     example: dict[str, Any] = tomllib.loads(shipped("config.example.toml").read_text(encoding="utf-8"))
-    assert set(example) == keys_of(config.Settings)
-    for name, field in config.Settings.model_fields.items():
+    assert set(example) == keys_of(Settings)
+    for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             assert set(example[name]) == keys_of(field.annotation)
-    assert set(example["servers"]["default"]) == keys_of(config.Rights)
+    assert set(example["servers"]["default"]) == keys_of(Rights)
     for topic in example["topics"].values():
         assert {*topic, "name"} == keys_of(Topic)
 
@@ -132,7 +133,7 @@ def test_named_topics_and_presets_replace_the_shipped_ones_and_single_keys_do_no
 
 def test_a_server_table_replaces_single_rights(tmp_path: Path) -> None:
     settings = config.load(written(tmp_path, "[servers.default]\nvoters=[7]\n[servers.42]\nmoderators=[9]"))
-    assert settings.rights(42) == config.Rights(
+    assert settings.rights(42) == Rights(
         poll_starters=frozenset(),
         voters=frozenset({7}),
         moderators=frozenset({9}),

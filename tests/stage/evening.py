@@ -10,9 +10,9 @@ from pydantic import SecretStr
 
 from bot import app, config
 from bot.clock import MovableClock
-from bot.config import Settings
 from bot.playground import Member, Playground, Reply
 from bot.reload import Source
+from bot.settings import Settings
 from tests.openapi import referee
 
 

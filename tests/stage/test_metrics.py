@@ -11,6 +11,7 @@ from bot import app, config
 from bot.clock import Clock
 from bot.errors import StartRefusal
 from bot.playground import Playground
+from bot.settings import Metrics
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
 
@@ -23,7 +24,7 @@ def free_port() -> int:
 
 async def started_with_numbers(evening: Evening, port: int) -> None:
     await evening.stop_bot()
-    evening.settings = evening.settings.model_copy(update={"metrics": config.Metrics(port=port)})
+    evening.settings = evening.settings.model_copy(update={"metrics": Metrics(port=port)})
     await evening.start_bot()
 
 
@@ -73,6 +74,6 @@ async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()
-            settings = settings.model_copy(update={"metrics": config.Metrics(port=other.getsockname()[1])})
+            settings = settings.model_copy(update={"metrics": Metrics(port=other.getsockname()[1])})
             with pytest.raises(StartRefusal, match=r"cannot be listened on .* \[metrics\] port"):
                 await app.run(settings, SecretStr(stage.token), Clock())

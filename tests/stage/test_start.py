@@ -12,16 +12,17 @@ from bot import address, app, config
 from bot.clock import Clock
 from bot.errors import StartRefusal
 from bot.playground import Playground
+from bot.settings import Settings
 from tests.stage.evening import Evening
 
 
-def settings_in(folder: Path, api_base: str) -> config.Settings:
+def settings_in(folder: Path, api_base: str) -> Settings:
     file = folder / "config.toml"
     file.touch()
     return config.load(file).pointed(api_base, folder / "epilogue.db")
 
 
-async def refusal(settings: config.Settings, token: str) -> str:
+async def refusal(settings: Settings, token: str) -> str:
     with pytest.raises(StartRefusal) as caught:
         await app.run(settings, SecretStr(token), Clock())
     assert token not in caught.value.sentence
