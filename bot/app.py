@@ -24,6 +24,7 @@ from bot.face.chores import Chores
 from bot.face.forms import Drafts
 from bot.face.poll_board import Board
 from bot.face.poll_desk import Desk
+from bot.face.presses import Presses
 from bot.face.privacy_desk import PrivacyDesk
 from bot.face.reason_desk import ReasonDesk
 from bot.face.reason_threads import ReasonThreads
@@ -123,6 +124,7 @@ class Epilogue(commands.AutoShardedBot):
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.chores = Chores(self, services.privacy, clock)
         self.drafts = Drafts()
+        self.presses = Presses()
         self.shelf = Shelf(services.takes, lambda: self.library)
 
         def current() -> Settings:
@@ -160,6 +162,10 @@ class Epilogue(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
         """Count each identify, and space them as Discord asks; the library's own hook only pauses."""
         await self._turnstile.pass_through(self.application_id or 0, shard_id or 0)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Hear a press; commands and forms have doors of their own."""
+        await self.presses.press(interaction)
 
     async def close(self) -> None:
         """Leave the gateway, answer what was heard, then go."""

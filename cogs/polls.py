@@ -46,13 +46,13 @@ class Polls(commands.Cog):
 
     async def cog_load(self) -> None:
         """Hear the buttons, and keep the deadlines; what a former process left undone comes first."""
-        self.bot.add_dynamic_items(*BUTTONS)
+        self.bot.presses.hear(*BUTTONS)
         await self.board.open()
 
     async def cog_unload(self) -> None:
         """Stop in order: no further close, the messages brought up to date."""
         await self.board.close()
-        self.bot.remove_dynamic_items(*BUTTONS)
+        self.bot.presses.forget(*BUTTONS)
 
     @commands.hybrid_group(invoke_without_command=True)  # type: ignore[arg-type] # mypy infers nothing here
     @commands.guild_only()

@@ -28,13 +28,13 @@ class Privacy(commands.Cog):
 
     async def cog_load(self) -> None:
         """Hear the buttons, and begin with what follows changes; what a former process left undone comes first."""
-        self.bot.add_dynamic_items(PrivacyButton)
+        self.bot.presses.hear(PrivacyButton)
         self.bot.chores.start(self.bot.reason_threads.tidy, self.bot.take_desk.tidy)
 
     async def cog_unload(self) -> None:
         """Stop; what is not done yet is done at the next start."""
         await self.bot.chores.close()
-        self.bot.remove_dynamic_items(PrivacyButton)
+        self.bot.presses.forget(PrivacyButton)
 
     @commands.hybrid_group(fallback="show", invoke_without_command=True)  # type: ignore[arg-type] # mypy infers nothing
     @commands.guild_only()

@@ -31,11 +31,11 @@ class Reasons(commands.Cog):
 
     async def cog_load(self) -> None:
         """Hear the buttons."""
-        self.bot.add_dynamic_items(*BUTTONS)
+        self.bot.presses.hear(*BUTTONS)
 
     async def cog_unload(self) -> None:
         """Hear them no longer."""
-        self.bot.remove_dynamic_items(*BUTTONS)
+        self.bot.presses.forget(*BUTTONS)
 
     @commands.hybrid_group(fallback="mine", invoke_without_command=True)  # type: ignore[arg-type] # mypy infers nothing
     @commands.guild_only()

@@ -33,11 +33,11 @@ class Takes(commands.Cog):
 
     async def cog_load(self) -> None:
         """Hear the buttons."""
-        self.bot.add_dynamic_items(TakeButton)
+        self.bot.presses.hear(TakeButton)
 
     async def cog_unload(self) -> None:
         """Hear them no longer."""
-        self.bot.remove_dynamic_items(TakeButton)
+        self.bot.presses.forget(TakeButton)
 
     @commands.hybrid_group(fallback="list", invoke_without_command=True)  # type: ignore[arg-type] # mypy infers nothing
     @commands.guild_only()

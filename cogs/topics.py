@@ -45,13 +45,13 @@ class Topics(commands.Cog):
             self._add(Topics.topic, topic.name, topic.description, aliases=list(topic.aliases), with_app_command=own)
         if len(settings.topics) > settings.commands.topics:
             self._add(Topics.named, "topic", words.topic_by_name()).autocomplete("name")(Topics.suggest_topics)
-        self.bot.add_dynamic_items(Another, WhereItStands)
+        self.bot.presses.hear(Another, WhereItStands)
 
     async def cog_unload(self) -> None:
         """Take the commands back, and hear the buttons no longer."""
         for name in (*self.names, "topic"):
             self.bot.remove_command(name)
-        self.bot.remove_dynamic_items(Another, WhereItStands)
+        self.bot.presses.forget(Another, WhereItStands)
 
     def _add(
         self, callback: Any, name: str, description: str, **attributes: Any

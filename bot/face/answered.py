@@ -1,7 +1,7 @@
 """Every command and click gets an answer, also when it fails: the one place where all failures end.
 
-discord.py reports them at four doors: text and hybrid commands, pure slash commands, views and forms, and
-dynamic items, whose failures it only logs. Priority: a Refusal is said as it stands; what Discord's permissions
+discord.py reports them at three doors: text and hybrid commands, pure slash commands, and forms; presses come by
+`bot.face.presses`. Priority: a Refusal is said as it stands; what Discord's permissions
 or the words themselves forbid is explained; an interaction that is gone is let go; the rest is a bug, logged.
 """
 
@@ -85,18 +85,3 @@ async def apologise_by_text(context: commands.Context[Any], error: commands.Comm
         await context.send(sentence)
     except (discord.HTTPException, aiohttp.ClientError) as failure:
         log.info("An apology could not be delivered: %s", failure)
-
-
-class Answered:
-    """A dynamic item whose press always gets an answer; `act` says what it does."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the item is for."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Act, and end every failure where all failures end: discord.py would only log it."""
-        try:
-            await self.act(interaction)
-        except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for an answer
-            await apologise(interaction, error)

@@ -4,14 +4,15 @@ import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
 from discord import ui
 
 from bot.errors import Refusal
-from bot.face.answered import Answered, apologise
+from bot.face.answered import apologise
 from bot.face.pages import clamped, plain, sealed
+from bot.face.presses import PressedButton
 from bot.text import forms as words
 
 Interaction = discord.Interaction[Any]
@@ -93,24 +94,17 @@ class Form(ui.Modal):
         await apologise(interaction, error)
 
 
-class AgainButton(Answered, ui.DynamicItem[ui.Button[Any]], template=r"form:again:(?P<key>[0-9a-f]{16})"):
+class AgainButton(PressedButton, template=r"form:again:(?P<key>[0-9a-f]{16})"):
     """Opens a refused form with what was in it."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(
-            ui.Button(label=words.open_again(), style=discord.ButtonStyle.primary, custom_id=f"form:again:{key}")
-        )
-        self.key = key
+        super().__init__(label=words.open_again(), style=discord.ButtonStyle.primary, custom_id=f"form:again:{key}")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the id; nothing here can fail."""
-        return cls(match["key"])
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Open it."""
         host: Host = interaction.client
-        await interaction.response.send_modal(host.drafts.form(self.key, interaction.user.id))
+        await interaction.response.send_modal(host.drafts.form(ids["key"], interaction.user.id))
 
 
 class NoteForm(Form):

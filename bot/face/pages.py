@@ -22,15 +22,13 @@ def clamped(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def page(text: str) -> ui.LayoutView:
     """Return a message of nothing but text in Discord's markdown."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(clamped(text)))
-    return view
+    return sealed(ui.TextDisplay(clamped(text)))
 
 
 def sealed(*items: ui.Item[Any]) -> ui.LayoutView:
     """Return a message of these items that the client need not remember.
 
-    Its buttons are dynamic: they are found by their ids, also after a restart. A view that is not stopped would be
+    Its buttons are found by their ids (`bot.face.presses`), also after a restart. A view that is not stopped would be
     kept with a timer, 4 KiB each, for every private answer.
     """
     view = ui.LayoutView(timeout=None)

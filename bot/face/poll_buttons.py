@@ -1,13 +1,12 @@
 """The buttons of a poll. They carry ids; what they mean is looked up, so a restart is invisible."""
 
 import re
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
-from discord import ui
 
-from bot.face.answered import Answered
 from bot.face.pages import clamped
+from bot.face.presses import PressedButton
 from bot.text import poll_pages as words
 
 # Discord: a button's label has 80 characters, of which 34 show.
@@ -37,51 +36,34 @@ def _desk(interaction: Interaction) -> Desk:
     return host.desk
 
 
-class VoteButton(
-    Answered, ui.DynamicItem[ui.Button[Any]], template=r"poll:(?P<poll>\d{1,18}):vote:(?P<option>\d{1,2})"
-):
+class VoteButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):vote:(?P<option>\d{1,2})"):
     """Votes for one option: below the poll, and below a receipt to change to another."""
 
     def __init__(
         self,
         poll: int,
         option: int,
-        label: str = "",
+        label: str,
         emoji: str = "",
         style: discord.ButtonStyle = discord.ButtonStyle.primary,
     ) -> None:
         super().__init__(
-            ui.Button(
-                style=style,
-                label=clamped(label, LABEL_LIMIT) or str(option + 1),
-                emoji=emoji or None,
-                custom_id=f"poll:{poll}:vote:{option}",
-            )
+            style=style, label=clamped(label, LABEL_LIMIT), emoji=emoji or None, custom_id=f"poll:{poll}:vote:{option}"
         )
-        self.poll, self.option = poll, option
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        return cls(int(match["poll"]), int(match["option"]))
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Vote."""
-        await _desk(interaction).vote(interaction, self.poll, self.option)
+        await _desk(interaction).vote(interaction, int(ids["poll"]), int(ids["option"]))
 
 
-class WithdrawButton(Answered, ui.DynamicItem[ui.Button[Any]], template=r"poll:(?P<poll>\d{1,18}):withdraw"):
+class WithdrawButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):withdraw"):
     """Takes a vote back; a second press on an option never does."""
 
     def __init__(self, poll: int) -> None:
-        super().__init__(ui.Button(label=words.withdraw(), custom_id=f"poll:{poll}:withdraw"))
-        self.poll = poll
+        super().__init__(label=words.withdraw(), custom_id=f"poll:{poll}:withdraw")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        return cls(int(match["poll"]))
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Withdraw."""
-        await _desk(interaction).withdraw(interaction, self.poll)
+        await _desk(interaction).withdraw(interaction, int(ids["poll"]))

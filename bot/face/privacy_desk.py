@@ -4,15 +4,15 @@ import io
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
 from discord import ui
 
-from bot.face.answered import Answered
 from bot.face.chores import Chores
 from bot.face.pages import plain, sealed
 from bot.face.poll_board import Board
+from bot.face.presses import PressedButton
 from bot.polls.service import Polls
 from bot.privacy.service import Privacy
 from bot.settings import Settings
@@ -99,19 +99,14 @@ class Host(Protocol):
     privacy_desk: PrivacyDesk
 
 
-class PrivacyButton(Answered, ui.DynamicItem[ui.Button[Any]], template=rf"privacy:(?P<act>{'|'.join(Act)})"):
+class PrivacyButton(PressedButton, template=rf"privacy:(?P<act>{'|'.join(Act)})"):
     """One act on the data of whoever presses it: it names nobody, so that nobody else's can be meant."""
 
-    def __init__(self, act: Act, label: str = "", style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> None:
-        super().__init__(ui.Button(label=label or act.value, style=style, custom_id=f"privacy:{act}"))
-        self.act_ = act
+    def __init__(self, act: Act, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> None:
+        super().__init__(label=label, style=style, custom_id=f"privacy:{act}")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the act; nothing here can fail."""
-        return cls(Act(match["act"]))
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Have it served."""
         host: Host = interaction.client
-        await host.privacy_desk.press(interaction, self.act_)
+        await host.privacy_desk.press(interaction, Act(ids["act"]))

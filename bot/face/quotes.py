@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.errors import Refusal
-from bot.face.answered import Answered
 from bot.face.host import Host
-from bot.face.pages import clamped, plain
+from bot.face.pages import clamped, plain, sealed
+from bot.face.presses import PressedButton
 from bot.knowledge import Place, Quote, turns
 from bot.text import answers as words
 
@@ -31,18 +31,17 @@ def quotes_page(heading: str, quotes: Sequence[Quote], *, blur: bool, topic: str
 
     Spoilers are blurred if `blur`; `topic` is the topic's name where there is another quote to turn to.
     """
-    view = ui.LayoutView(timeout=None)
+    items: list[Item] = []
     if heading:
-        view.add_item(ui.TextDisplay(f"**{clamped(plain(heading), TITLE_LIMIT)}**"))
+        items.append(ui.TextDisplay(f"**{clamped(plain(heading), TITLE_LIMIT)}**"))
     for number, quote in enumerate(quotes):
         if number:
-            view.add_item(ui.Separator())
-        for item in _quote(quote, blur=blur and quote.spoilers):
-            view.add_item(item)
-        view.add_item(_ways_on(quote, blur=blur, topic=topic))
+            items.append(ui.Separator())
+        items += _quote(quote, blur=blur and quote.spoilers)
+        items.append(_ways_on(quote, blur=blur, topic=topic))
     if note:
-        view.add_item(ui.TextDisplay(f"-# {plain(note)}"))
-    return view
+        items.append(ui.TextDisplay(f"-# {plain(note)}"))
+    return sealed(*items)
 
 
 def quote_lines(text: str) -> str:
@@ -75,85 +74,65 @@ def _ways_on(quote: Quote, *, blur: bool, topic: str) -> ui.ActionRow[Any]:
     return row
 
 
-class Another(
-    Answered, ui.DynamicItem[ui.Button[Any]], template=rf"another:(?P<blur>[bu]):(?P<passage>{PASSAGE}):(?P<topic>.+)"
-):
+class Another(PressedButton, template=rf"another:(?P<blur>[bu]):(?P<passage>{PASSAGE}):(?P<topic>.+)"):
     """Shows, to one member, the next quote of the topic from the same side."""
 
     def __init__(self, topic: str, passage: str, *, blur: bool) -> None:
-        self.topic, self.passage, self.blur = topic, passage, blur
-        super().__init__(ui.Button(label=words.another(), custom_id=f"another:{BLUR[blur]}:{passage}:{topic}"))
+        super().__init__(label=words.another(), custom_id=f"another:{BLUR[blur]}:{passage}:{topic}")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: Item, match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        return cls(match["topic"], match["passage"], blur=match["blur"] == BLUR[True])
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Answer with the next quote of this side."""
         host: Host = interaction.client
         library = await host.library_in(interaction.guild_id)
-        topic, now = host.settings.topics.get(self.topic), library.quote(self.passage)
+        topic, now = host.settings.topics.get(ids["topic"]), library.quote(ids["passage"])
         if topic is None or now is None:
             raise Refusal(words.outdated_passage())
         following = turns.next_of_side(library.passages_of(topic, now.film), now)
         if following is None:
             raise Refusal(words.no_other())
-        await show_privately(interaction, quotes_page("", [following], blur=self.blur, topic=topic.name))
+        page = quotes_page("", [following], blur=ids["blur"] == BLUR[True], topic=topic.name)
+        await show_privately(interaction, page)
 
 
-class WhereItStands(
-    Answered,
-    ui.DynamicItem[ui.Button[Any]],
-    template=rf"where:(?P<blur>[bu]):(?P<passage>{PASSAGE})(?::(?P<page>\d{{1,4}}))?",
-):
+class WhereItStands(PressedButton, template=rf"where:(?P<blur>[bu]):(?P<passage>{PASSAGE})(?::(?P<page>\d{{1,4}}))?"):
     """Opens, to one member, the paragraphs around a quote, page by page."""
 
     def __init__(self, passage: str, *, blur: bool, page: int | None = None, label: str = "") -> None:
-        self.passage, self.blur, self.page = passage, blur, page
-        button_id = f"where:{BLUR[blur]}:{passage}{'' if page is None else f':{page}'}"
-        super().__init__(ui.Button(label=label or words.where_it_stands(), custom_id=button_id))
+        id_ = f"where:{BLUR[blur]}:{passage}{'' if page is None else f':{page}'}"
+        super().__init__(label=label or words.where_it_stands(), custom_id=id_)
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: Item, match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        page = None if match["page"] is None else int(match["page"])
-        return cls(match["passage"], blur=match["blur"] == BLUR[True], page=page)
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Answer with the quote's paragraph, or turn to the page that the button names."""
         host: Host = interaction.client
-        place = (await host.library_in(interaction.guild_id)).place_of(self.passage)
+        place = (await host.library_in(interaction.guild_id)).place_of(ids["passage"])
         if place is None:
             raise Refusal(words.outdated_passage())
-        number = place.number if self.page is None else min(self.page, len(place.paragraphs) - 1)
-        await show_privately(interaction, place_page(place, number, blur=self.blur))
+        number = place.number if ids["page"] is None else min(int(ids["page"]), len(place.paragraphs) - 1)
+        await show_privately(interaction, place_page(place, number, blur=ids["blur"] == BLUR[True]))
 
 
 def place_page(place: Place, number: int, *, blur: bool) -> ui.LayoutView:
     """Return one paragraph of the section in which a quote stands, with buttons to the paragraphs beside it."""
-    view = ui.LayoutView(timeout=None)
     section = plain(clamped(place.quote.section or place.quote.essay, TITLE_LIMIT))
-    view.add_item(ui.TextDisplay(f"**{section}** · {words.page_of(number + 1, len(place.paragraphs))}"))
+    heading = f"**{section}** · {words.page_of(number + 1, len(place.paragraphs))}"
     paragraph = clamped(plain(place.paragraphs[number]), PARAGRAPH_LIMIT)
     if number == place.number:
         marked = plain(place.quote.text)
         paragraph = paragraph.replace(marked, f"**{marked}**", 1)
-    view.add_item(ui.Container(ui.TextDisplay(paragraph), spoiler=blur and place.quote.spoilers))
-    row: ui.ActionRow[Any] = ui.ActionRow()
-    if number > 0:
-        row.add_item(WhereItStands(place.quote.passage, blur=blur, page=number - 1, label=words.page_back()))
-    if number + 1 < len(place.paragraphs):
-        row.add_item(WhereItStands(place.quote.passage, blur=blur, page=number + 1, label=words.page_on()))
-    if row.children:
-        view.add_item(row)
-    return view
+    container: Item = ui.Container(ui.TextDisplay(paragraph), spoiler=blur and place.quote.spoilers)
+    turns_to = [(number - 1, words.page_back()), (number + 1, words.page_on())]
+    buttons = [
+        WhereItStands(place.quote.passage, blur=blur, page=page, label=label)
+        for page, label in turns_to
+        if 0 <= page < len(place.paragraphs)
+    ]
+    return sealed(ui.TextDisplay(heading), container, *([ui.ActionRow[Any](*buttons)] if buttons else []))
 
 
 async def show_privately(interaction: Interaction, view: ui.LayoutView) -> None:
     """Answer a press so that only the member sees it; a press on such an answer turns it over in place."""
-    # discord.py 2.7.1 would keep a timer and a task for each ephemeral view; dynamic buttons work without.
-    view.stop()
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await interaction.response.edit_message(view=view)
     else:

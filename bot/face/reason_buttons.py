@@ -2,13 +2,12 @@
 
 import re
 from enum import StrEnum
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
-from discord import ui
 
-from bot.face.answered import Answered
 from bot.face.pages import clamped
+from bot.face.presses import PressedButton
 
 Interaction = discord.Interaction[Any]
 
@@ -52,9 +51,7 @@ def place(side: int, page: int) -> int:
 
 
 class ReasonButton(
-    Answered,
-    ui.DynamicItem[ui.Button[Any]],
-    template=rf"reason:(?P<act>{'|'.join(Act)}):(?P<number>\d{{1,18}}):(?P<detail>\d{{1,5}})",
+    PressedButton, template=rf"reason:(?P<act>{'|'.join(Act)}):(?P<number>\d{{1,18}}):(?P<detail>\d{{1,5}})"
 ):
     """One act on one poll or reason."""
 
@@ -62,21 +59,15 @@ class ReasonButton(
         self,
         act: Act,
         number: int,
-        detail: int = 0,
-        label: str = "",
+        detail: int,
+        label: str,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> None:
-        # Discord: 80 characters; a button that was pressed is built again of its id alone.
-        name = clamped(label, 80) or act.value
-        super().__init__(ui.Button(label=name, style=style, custom_id=f"reason:{act}:{number}:{detail}"))
-        self.act_, self.number, self.detail = act, number, detail
+        # Discord: 80 characters
+        super().__init__(label=clamped(label, 80), style=style, custom_id=f"reason:{act}:{number}:{detail}")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        return cls(Act(match["act"]), int(match["number"]), int(match["detail"]))
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Have it served."""
         host: Host = interaction.client
-        await host.reason_desk.press(interaction, self.act_, self.number, self.detail)
+        await host.reason_desk.press(interaction, Act(ids["act"]), int(ids["number"]), int(ids["detail"]))

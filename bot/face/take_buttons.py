@@ -2,13 +2,12 @@
 
 import re
 from enum import StrEnum
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import discord
-from discord import ui
 
-from bot.face.answered import Answered
 from bot.face.pages import clamped
+from bot.face.presses import PressedButton
 
 Interaction = discord.Interaction[Any]
 
@@ -41,31 +40,23 @@ class Host(Protocol):
 
 
 class TakeButton(
-    Answered,
-    ui.DynamicItem[ui.Button[Any]],
-    template=rf"take:(?P<act>{'|'.join(Act)}):(?P<number>\d{{1,18}}):(?P<detail>\d{{1,9}})",
+    PressedButton, template=rf"take:(?P<act>{'|'.join(Act)}):(?P<number>\d{{1,18}}):(?P<detail>\d{{1,9}})"
 ):
     """One act on one take."""
 
     def __init__(
         self,
         act: Act,
-        number: int = 0,
-        detail: int = 0,
-        label: str = "",
+        number: int,
+        detail: int,
+        label: str,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> None:
-        # A button that was pressed is built again of its id alone. Discord: 80 characters.
-        name = clamped(label, 80) or act.value
-        super().__init__(ui.Button(label=name, style=style, custom_id=f"take:{act}:{number}:{detail}"))
-        self.act_, self.number, self.detail = act, number, detail
+        # Discord: 80 characters
+        super().__init__(label=clamped(label, 80), style=style, custom_id=f"take:{act}:{number}:{detail}")
 
     @classmethod
-    async def from_custom_id(cls, _interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Read the ids; nothing here can fail."""
-        return cls(Act(match["act"]), int(match["number"]), int(match["detail"]))
-
-    async def act(self, interaction: Interaction) -> None:
+    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Have it served."""
         host: Host = interaction.client
-        await host.take_desk.press(interaction, self.act_, self.number, self.detail)
+        await host.take_desk.press(interaction, Act(ids["act"]), int(ids["number"]), int(ids["detail"]))

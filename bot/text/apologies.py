@@ -38,5 +38,10 @@ def outdated() -> str:
     return "This command has changed. Reload Discord (Ctrl+R) and try again."
 
 
+def outdated_button() -> str:
+    """A button that no version of the bot knows any more."""
+    return "This button is of an older version of me, and does nothing any more."
+
+
 def _listed(permissions: Iterable[str]) -> str:
     return ", ".join(name.replace("_", " ").replace("guild", "server").title() for name in permissions)

@@ -147,7 +147,7 @@ async def shown_poll(kind: str, stage: Playground) -> Reply:
     """Return the message whose buttons are pressed."""
     if kind.startswith("epilogue"):
         return await stage.member("max").slash("poll start", preset="ending")
-    buttons = [VoteButton(1, place, label).item.to_component_dict() for place, label in enumerate(LABELS)]
+    buttons = [VoteButton(1, place, label).to_component_dict() for place, label in enumerate(LABELS)]
     draft = Draft(content="?", components=[{"type": 1, "components": buttons}])
     return Reply(posts.create(stage.backstage, stage.channel("general"), stage.backstage.bot, draft))
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground import Fault, permissions, setting
+from bot.playground import Fault, Reply, permissions, posts, setting
+from bot.playground.bodies import Draft
 from tests.stage.evening import Evening
 from tests.stage.polling import (
     EDIT,
@@ -47,6 +48,13 @@ async def test_a_result_is_told_once_however_its_posting_fails(evening: Evening,
     await evening.max.slash("poll close", poll=2)
     await result_of(evening, second)  # told after the first, were that still to be told
     assert len(answers_to(evening, poll)) == 1
+
+
+async def test_a_button_of_a_former_version_says_that_it_is_one(evening: Evening) -> None:
+    stage, channel = evening.stage.backstage, evening.stage.channel("general")
+    row = {"type": 1, "components": [{"type": 2, "style": 1, "label": "Sad", "custom_id": "ballot:1:0"}]}
+    old = Reply(posts.create(stage, channel, stage.bot, Draft(content="?", components=[row])))
+    assert "of an older version of me" in (await evening.ann.press(old, "Sad")).text
 
 
 async def test_a_poll_that_cannot_be_posted_leaves_nothing_behind(evening: Evening) -> None:

@@ -11,12 +11,11 @@ from pathlib import Path
 import discord
 import pytest
 from discord import app_commands, ui
-from discord.ui.view import ViewStore
 
 from bot.identifying import FREE_IN_A_DAY
 from bot.playground import Playground
 from bot.playground.faults import Fault
-from bot.stopping import HANDLERS, MODALS
+from bot.stopping import HANDLERS
 from bot.store.database import Database
 from bot.store.identifies import Identifies
 from tests.stage.evening import Evening, evening_in
@@ -105,13 +104,11 @@ async def test_the_units_own_command_serves_reloads_and_stops_on_a_signal(tmp_pa
 
 
 def test_discord_py_still_names_its_tasks_as_we_wait_for_them() -> None:
-    """Where this fails, read how discord.py starts the handlers of events, commands, buttons and forms."""
+    """Where this fails, read how discord.py starts the handlers of events (presses among them), commands and forms."""
     sources = {
         HANDLERS[0].removesuffix("on_"): discord.Client,
         HANDLERS[1]: app_commands.CommandTree,
-        HANDLERS[2]: ui.View.__mro__[1],
-        HANDLERS[3]: ViewStore,
-        MODALS: ui.Modal,
+        HANDLERS[2]: ui.Modal,
     }
     for name, source in sources.items():
         assert f"'{name}" in inspect.getsource(source), name
