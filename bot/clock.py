@@ -10,6 +10,14 @@ log = logging.getLogger(__name__)
 # A timer counts on a clock that stops while a laptop sleeps: look at the wall clock at least hourly.
 LONGEST_NAP = timedelta(hours=1)
 
+# Discord's documentation, "Snowflakes": ids begin with the milliseconds since the first second of 2015.
+SNOWFLAKES = datetime(2015, 1, 1, tzinfo=UTC)
+
+
+def moment_of(snowflake: int) -> datetime:
+    """Return when Discord gave an id, by Discord's own clock, to the millisecond."""
+    return SNOWFLAKES + timedelta(milliseconds=snowflake >> 22)
+
 
 class Clock:
     """The system's wall clock, always aware and in UTC."""

@@ -11,6 +11,7 @@ from bot.polls.service import Polls
 from bot.privacy.service import Privacy
 from bot.reasons.service import Reasons
 from bot.settings import Settings
+from bot.store.ballots import Ballots
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
 from bot.store.identifies import Identifies
@@ -42,7 +43,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
     async with Database.open(settings.database) as database:
         store = PollStore(database)
-        polls = Polls(store, clock, settings.polls.presets, thresholds(settings))
+        polls = Polls(store, Ballots(database), clock, settings.polls.presets, thresholds(settings))
         forbidden = forbidden_in(settings)
         yield Services(
             SyncedCommands(database),

@@ -42,7 +42,7 @@ class Desk:
         """Record a vote; the answer is its receipt, and the poll's message follows."""
         who, server = person(interaction.user), interaction.guild_id or 0
         rights.require_voter(who.roles, self._rights_in(server))
-        receipt = await self._polls.vote(server, poll, option, who.id, who.roles)
+        receipt = await self._polls.vote(server, poll, option, who.id, who.roles, press=interaction.id)
         asked = receipt.poll.question
         against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None
         spoils = against is not None and against.spoilers
@@ -54,7 +54,7 @@ class Desk:
 
     async def withdraw(self, interaction: Interaction, poll: int) -> None:
         """Withdraw a vote; the answer is the receipt."""
-        receipt = await self._polls.withdraw(interaction.guild_id or 0, poll, interaction.user.id)
+        receipt = await self._polls.withdraw(interaction.guild_id or 0, poll, interaction.user.id, press=interaction.id)
         await show_privately(interaction, poll_pages.receipt_page(receipt, None, blur=True))
         if receipt.before is not None:
             self._board.touch(receipt.poll)

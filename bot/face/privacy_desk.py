@@ -84,6 +84,8 @@ class PrivacyDesk:
 
     async def _erase(self, interaction: Interaction) -> None:
         server = interaction.guild_id or 0
+        if not self._polls.erased(server, interaction.user.id, interaction.id):
+            return  # delivered again: what was written since then stays
         erased = await self._privacy.erase(server, interaction.user.id)
         self._shelf.changed(server)
         self._chores.soon()

@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.clock import Clock
+from bot.clock import Clock, moment_of
 from bot.errors import Refusal
 from bot.polls import export, rules
 from bot.polls.poll import Draft, Ending, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Preset
 from bot.polls.result import Shown, Thresholds, shown
 from bot.polls.rules import Limits
-from bot.polls.store import Cast, Counted, Store
+from bot.polls.store import BallotBox, Cast, Counted, Denied, Press, Store
 from bot.text import polls as text
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 # How many runs of one question stand side by side, and how many closed polls are offered for choice.
 MOST_RUNS = 12
 MOST_CLOSED = 25
+# Discord: nothing can be answered after 15 minutes, so nothing older is worth repeating.
+LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,15 @@ class Polls:
     def __init__(
         self,
         store: Store,
+        ballots: BallotBox,
         clock: Clock,
         presets: Mapping[str, Preset],
         thresholds: Thresholds,
         limits: Limits | None = None,
     ) -> None:
         self._store = store
+        self._ballots = ballots
+        self._erased: dict[tuple[int, int], int] = {}
         self._clock = clock
         self._presets = presets
         self._thresholds = thresholds
@@ -93,35 +98,54 @@ class Polls:
         """Return the polls that were kept when a former process ended, and perhaps posted."""
         return await self._store.unposted()
 
-    async def vote(self, server: int, poll: int, option: int, member: int, roles: Collection[int] = ()) -> Receipt:
-        """Record or move a member's vote; a second vote for the same option changes nothing."""
-        cast = await self._store.cast(server, poll, member, option, roles, self._clock.now())
+    async def vote(
+        self, server: int, poll: int, option: int, member: int, roles: Collection[int] = (), *, press: int
+    ) -> Receipt:
+        """Record or move a member's vote; a second vote for the same option changes nothing.
+
+        `press` is Discord's id of what the member did. It tells when that was, so that the deadline holds whatever
+        this machine's clock says; and one that arrives after a later one of the same member is refused.
+        """
+        cast = await self._ballots.cast(self._press(server, poll, member, press), option, roles)
         if cast is None:
             raise Refusal(text.no_such_poll(poll))
-        if not cast.accepted:
-            raise Refusal(self._why_not(cast, option))
+        if cast.denied is not None:
+            raise Refusal(_why_not(cast))
         return await self._receipt(cast, member)
 
-    async def withdraw(self, server: int, poll: int, member: int) -> Receipt:
-        """Erase a member's vote; without one nothing happens."""
-        cast = await self._store.withdraw(server, poll, member, self._clock.now())
+    async def withdraw(self, server: int, poll: int, member: int, *, press: int) -> Receipt:
+        """Erase a member's vote; without one nothing happens. `press` as in `vote`."""
+        cast = await self._ballots.withdraw(self._press(server, poll, member, press))
         if cast is None:
             raise Refusal(text.no_such_poll(poll))
-        if not cast.accepted:
-            raise Refusal(text.withdrawal_too_late())
+        if cast.denied is not None:
+            raise Refusal(text.withdrawal_too_late() if cast.denied is Denied.CLOSED else _why_not(cast))
         return Receipt(cast.poll, cast.before, cast.after, None)
+
+    def erased(self, server: int, member: int, press: int) -> bool:
+        """Say that a member's data in a server was erased by that press; return False where it is known already.
+
+        Older presses of theirs that still arrive are refused. That is kept in memory, and no longer than it matters:
+        Discord repeats what it has sent to a connection that is resumed, and no connection outlives the process.
+        """
+        if press <= self._erased.get((server, member), 0):
+            return False
+        self._erased = {who: at for who, at in self._erased.items() if moment_of(press) - moment_of(at) < LATE}
+        self._erased[server, member] = press
+        return True
 
     async def native_vote(self, server: int, message: int, option: int, member: int, *, added: bool) -> None:
         """Follow a vote in one of Discord's own polls; one that is none of ours is let go.
 
-        Discord tells a move as a vote that is added and one that is taken away, in either order.
+        Discord tells a move as a vote that is added and one that is taken away, in either order, and no id of them.
         """
         now = self._clock.now()
         for poll in await self._store.open_in(server, None, message):
+            press = Press(server, poll.id, member, 0, now)
             if added:
-                await self._store.cast(server, poll.id, member, option, (), now)
+                await self._ballots.cast(press, option, ())
             else:
-                await self._store.withdraw(server, poll.id, member, now, only=option)
+                await self._ballots.retract(press, option)
 
     async def end(self, poll: Poll) -> None:
         """Close a poll by command; one of Discord's own is made due, and closed once Discord has counted."""
@@ -149,7 +173,7 @@ class Polls:
         counted = await self._counted(server, poll)
         voted = False
         if viewer is not None and counted.poll.terms.results is Results.AFTER_VOTE:
-            voted = await self._store.ballot(server, poll, viewer) is not None
+            voted = await self._ballots.ballot(server, poll, viewer) is not None
         return self._shown(counted, voted=voted)
 
     async def listed(self, server: int) -> Sequence[Shown]:
@@ -174,7 +198,7 @@ class Polls:
         visible = self._shown(counted)
         if visible.split is None:
             raise Refusal(text.still_hidden(poll, visible.voters))
-        ballots = () if counted.poll.terms.anonymous else await self._store.ballots(server, poll)
+        ballots = () if counted.poll.terms.anonymous else await self._ballots.ballots(server, poll)
         return export.files(visible, ballots, names or {})
 
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, lasts: timedelta) -> Poll:
@@ -208,12 +232,10 @@ class Polls:
         log.info("Poll %d of server %d is closed (%s).", poll, server, ending)
         return self._shown(await self._counted(server, poll))
 
-    def _why_not(self, cast: Cast, option: int) -> str:
-        if not cast.poll.is_open(self._clock.now()):
-            return text.vote_too_late()
-        if not 0 <= option < len(cast.poll.question.options):
-            return text.no_such_option()
-        return text.not_entitled()
+    def _press(self, server: int, poll: int, member: int, press: int) -> Press:
+        if press <= self._erased.get((server, member), 0):
+            raise Refusal(text.erased_meanwhile())
+        return Press(server, poll, member, press, moment_of(press))
 
     async def _receipt(self, cast: Cast, member: int) -> Receipt:
         opened = None
@@ -229,3 +251,15 @@ class Polls:
 
     def _shown(self, counted: Counted, *, voted: bool = False) -> Shown:
         return shown(counted.poll, counted.tally, self._thresholds, voted=voted)
+
+
+def _why_not(cast: Cast) -> str:
+    match cast.denied:
+        case Denied.NO_SUCH_OPTION:
+            return text.no_such_option()
+        case Denied.NOT_ENTITLED:
+            return text.not_entitled()
+        case Denied.OVERTAKEN:
+            return text.overtaken(None if cast.before is None else cast.poll.labels[cast.before])
+        case _:
+            return text.vote_too_late()

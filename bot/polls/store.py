@@ -1,11 +1,35 @@
-"""What the polls ask of whatever keeps them; `bot.store.polls` answers with SQL."""
+"""What the polls ask of whatever keeps them; `bot.store.polls` and `bot.store.ballots` answer with SQL."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Protocol
 
 from bot.polls.poll import Ballot, Draft, Ending, Poll, Question, Tally, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one member does in one poll, at one moment."""
+
+    server: int
+    poll: int
+    member: int
+    id: int
+    """Grows with time, so that of two presses the later is known in whatever order they arrive; 0 where Discord
+    tells none, and the order of arrival counts."""
+    at: datetime
+
+
+class Denied(Enum):
+    """Why a press changed nothing."""
+
+    CLOSED = auto()
+    NO_SUCH_OPTION = auto()
+    NOT_ENTITLED = auto()
+    OVERTAKEN = auto()
+    """A later press of the same member arrived before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +37,8 @@ class Cast:
     """What became of a vote or of its withdrawal."""
 
     poll: Poll
-    accepted: bool
-    """Whether it was allowed: the poll open, the option one of its own, the member entitled."""
+    denied: Denied | None
+    """None where it was allowed, or was there already: a press that is delivered twice changes nothing."""
     before: int | None
     """The member's choice until then, as a place; None for no vote."""
     after: int | None
@@ -56,25 +80,6 @@ class Store(Protocol):
     async def counted(self, server: int, poll: int) -> Counted | None:
         """Return a poll with its tally, derived while it is open and sealed afterwards."""
 
-    async def cast(
-        self, server: int, poll: int, member: int, option: int, roles: Collection[int], now: datetime
-    ) -> Cast | None:
-        """Record or move a member's vote where that is allowed at `now`; None where there is no such poll."""
-
-    async def withdraw(
-        self, server: int, poll: int, member: int, now: datetime, only: int | None = None
-    ) -> Cast | None:
-        """Erase a member's vote (only one for the option `only`, if given) where that is allowed at `now`.
-
-        None where there is no such poll.
-        """
-
-    async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
-        """Return a member's vote."""
-
-    async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
-        """Return every vote that is still kept, in the order in which they were cast."""
-
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, closes_at: datetime) -> Poll | None:
         """Change an open poll without votes; None where it is neither."""
 
@@ -109,3 +114,29 @@ class Store(Protocol):
 
     async def next_deadline(self) -> datetime | None:
         """Return the earliest deadline of all open polls."""
+
+
+class BallotBox(Protocol):
+    """What the votes ask of whatever keeps them; the rules of `Store` hold.
+
+    In whatever order presses arrive and however often each does, the member's choice is in the end the one of the
+    latest press; the first choice is the first that was counted.
+    """
+
+    async def cast(self, press: Press, option: int, roles: Collection[int]) -> Cast | None:
+        """Record or move a member's vote where that is allowed at that moment; None where there is no such poll."""
+
+    async def withdraw(self, press: Press) -> Cast | None:
+        """Erase a member's vote where that is allowed at that moment; None where there is no such poll.
+
+        What is kept instead is that press, for as long as an older one could arrive and bring the vote back.
+        """
+
+    async def retract(self, press: Press, option: int) -> None:
+        """Erase a member's vote if it is for that option: how Discord tells of its own polls."""
+
+    async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
+        """Return a member's vote."""
+
+    async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
+        """Return every vote that is still kept, in the order in which they were cast."""

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 OFTEN = timedelta(hours=6)
 """How often it is looked for what has had its time: days are counted, so hours late are no matter."""
+LATE = timedelta(hours=1)
+"""How late an older press may arrive and find that its vote was withdrawn since; Discord repeats minutes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Privacy:
                 log.info("The data of servers that the bot is no longer in was erased: %d.", purged)
         if self._rules.ballots is not None and (gone := await self._servers.forget_ballots(now - self._rules.ballots)):
             log.info("%d ballots of polls closed long ago were erased; their counts stay.", gone)
+        await self._servers.forget_withdrawals(now - LATE)
         if gone := await self._servers.forget_declined(now - self._rules.declined_takes):
             log.info("%d takes declined long ago were erased.", gone)
         return now + OFTEN

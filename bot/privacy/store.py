@@ -49,5 +49,8 @@ class Servers(Protocol):
     async def forget_ballots(self, closed_before: datetime) -> int:
         """Erase the ballots of polls that were closed by then; their counts stay. Return how many there were."""
 
+    async def forget_withdrawals(self, withdrawn_before: datetime) -> None:
+        """Forget that votes were withdrawn, where that was done by then."""
+
     async def forget_declined(self, declined_before: datetime) -> int:
         """Erase the takes that were declined by then; return how many there were."""

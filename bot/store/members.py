@@ -15,6 +15,10 @@ HELD = {
                   JOIN options f ON f.poll_id = b.poll_id AND f.position = b.first_choice
                   JOIN options l ON l.poll_id = b.poll_id AND l.position = b.latest_choice
                  WHERE p.server_id = :server AND b.member_id = :member ORDER BY b.cast_at, p.id""",
+    "votes_withdrawn_within_a_day": """SELECT p.id AS poll, p.question, w.withdrawn_at
+                                         FROM withdrawals w JOIN polls p ON p.id = w.poll_id
+                                        WHERE p.server_id = :server AND w.member_id = :member
+                                        ORDER BY w.withdrawn_at, p.id""",
     "polls_started": """SELECT id AS poll, question, channel_id, opened_at, closed_at FROM polls
                          WHERE server_id = :server AND author_id = :member ORDER BY id""",
     "reasons": """SELECT r.id AS reason, r.poll_id AS poll, o.label AS for_option, r.text, r.name,
@@ -36,6 +40,8 @@ STALE = """UPDATE reason_pages SET stale = stale + 1
 REASONS = "DELETE FROM reasons WHERE server_id = :server AND member_id = :member RETURNING id"
 BALLOTS = """DELETE FROM ballots WHERE member_id = :member
                 AND poll_id IN (SELECT id FROM polls WHERE server_id = :server) RETURNING poll_id"""
+WITHDRAWALS = """DELETE FROM withdrawals WHERE member_id = :member
+                    AND poll_id IN (SELECT id FROM polls WHERE server_id = :server)"""
 TAKES = "DELETE FROM takes WHERE server_id = :server AND member_id = :member RETURNING id"
 SUBMISSIONS = "DELETE FROM submissions WHERE server_id = :server AND member_id = :member"
 # A poll without a starter is its server's: the moderators keep it.
@@ -66,6 +72,7 @@ class Members:
             await t.fetch(STALE, who)
             reasons = len(await t.fetch(REASONS, who))
             ballots = len(await t.fetch(BALLOTS, who))
+            await t.fetch(WITHDRAWALS, who)
             takes = len(await t.fetch(TAKES, who))
             await t.fetch(SUBMISSIONS, who)
             await t.fetch(STARTED, who)

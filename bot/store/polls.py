@@ -1,17 +1,14 @@
-"""Polls and votes in SQL; what is allowed stands in the statements themselves."""
+"""Polls in SQL; what is allowed stands in the statements themselves."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.polls.poll import Ballot, Draft, Ending, Option, Poll, Question, Tally, Terms
-from bot.polls.store import Cast, Counted
-from bot.store import moments, poll_rows
+from bot.polls.poll import Draft, Ending, Option, Poll, Question, Terms
+from bot.polls.store import Counted
+from bot.store import moments, poll_reading, poll_rows
 from bot.store.database import Database
-from bot.store.transaction import Row, Transaction, first
+from bot.store.transaction import Transaction, first
 
-POLL = "SELECT * FROM polls WHERE id = :poll AND server_id = :server"
-OPTIONS = """SELECT o.* FROM options o JOIN polls p ON p.id = o.poll_id
-              WHERE p.id = :poll AND p.server_id = :server ORDER BY o.position"""
 ADD = """INSERT INTO polls (server_id, channel_id, author_id, preset, film, question, subject, style, results,
                             anonymous, evidence, voters_role, quorum, opened_at, closes_at)
          SELECT CAST(:server AS BIGINT), CAST(:channel AS BIGINT), CAST(:author AS BIGINT), :preset, :film, :question,
@@ -25,32 +22,6 @@ ADD_OPTION = """INSERT INTO options (poll_id, position, label, emoji, words, sta
 POSTED = "UPDATE polls SET message_id = :message WHERE id = :poll AND server_id = :server"
 DISCARD = """DELETE FROM polls WHERE id = :poll AND server_id = :server AND message_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM ballots WHERE poll_id = :poll) RETURNING id"""
-TALLY = """SELECT COALESCE(o.votes, (SELECT COUNT(*) FROM ballots b
-                                      WHERE b.poll_id = o.poll_id AND b.latest_choice = o.position)) AS votes,
-                  COALESCE(o.moved, (SELECT COUNT(*) FROM ballots b
-                                      WHERE b.poll_id = o.poll_id AND b.latest_choice = o.position
-                                        AND b.first_choice <> b.latest_choice)) AS moved
-             FROM options o JOIN polls p ON p.id = o.poll_id
-            WHERE p.id = :poll AND p.server_id = :server ORDER BY o.position"""
-BALLOT = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
-             WHERE p.id = :poll AND p.server_id = :server AND b.member_id = :member"""
-BALLOTS = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
-              WHERE p.id = :poll AND p.server_id = :server ORDER BY b.cast_at, b.member_id"""
-# A second press on the same option changes nothing, not even the time.
-CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, cast_at, moved_at)
-          SELECT p.id, CAST(:member AS BIGINT), o.position, o.position, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
-            FROM polls p JOIN options o ON o.poll_id = p.id AND o.position = :option
-           WHERE p.id = :poll AND p.server_id = :server AND p.closed_at IS NULL AND p.closes_at > :now
-          ON CONFLICT (poll_id, member_id) DO UPDATE
-             SET moved_at = CASE WHEN ballots.latest_choice = excluded.latest_choice
-                                 THEN ballots.moved_at ELSE excluded.moved_at END,
-                 latest_choice = excluded.latest_choice
-          RETURNING latest_choice"""
-WITHDRAW = """DELETE FROM ballots WHERE poll_id = :poll AND member_id = :member
-                 AND (CAST(:only AS INTEGER) IS NULL OR latest_choice = :only)
-                 AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server
-                                AND p.closed_at IS NULL AND p.closes_at > :now)
-              RETURNING latest_choice"""
 EDIT = """UPDATE polls SET preset = :preset, film = :film, question = :question, subject = :subject, style = :style,
                            results = :results, anonymous = :anonymous, evidence = :evidence,
                            voters_role = :voters_role, quorum = :quorum, closes_at = :closes_at
@@ -60,6 +31,9 @@ CLEAR_OPTIONS = """DELETE FROM options WHERE poll_id = :poll
                       AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
 CLOSE = """UPDATE polls SET closed_at = :now, ending = :ending
             WHERE id = :poll AND server_id = :server AND closed_at IS NULL RETURNING *"""
+# A closed poll takes no press, however late: nothing has to be kept against one any more.
+FORGET_WITHDRAWALS = """DELETE FROM withdrawals WHERE poll_id = :poll
+                           AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
 SEAL = """UPDATE options SET votes = :votes, moved = :moved WHERE poll_id = :poll AND position = :position
              AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
 HASTEN = """UPDATE polls SET closes_at = :now WHERE id = :poll AND server_id = :server AND closed_at IS NULL
@@ -108,7 +82,7 @@ class Polls:
             if row is None:
                 return None
             await _add_options(t, row["id"], draft.question.options)
-            return await _poll(t, row)
+            return await poll_reading.of_row(t, row)
 
         return await self._db.write(work)
 
@@ -122,7 +96,7 @@ class Polls:
 
     async def get(self, server: int, poll: int) -> Poll | None:
         """See `Store.get`."""
-        return await self._db.read(lambda t: _find(t, server, poll))
+        return await self._db.read(lambda t: poll_reading.find(t, server, poll))
 
     async def latest(self, server: int, channel: int) -> Poll | None:
         """See `Store.latest`."""
@@ -137,60 +111,10 @@ class Polls:
         """See `Store.counted`."""
 
         async def work(t: Transaction) -> Counted | None:
-            found = await _find(t, server, poll)
+            found = await poll_reading.find(t, server, poll)
             return await _count(t, found) if found else None
 
         return await self._db.read(work)
-
-    async def cast(
-        self, server: int, poll: int, member: int, option: int, roles: Collection[int], now: datetime
-    ) -> Cast | None:
-        """See `Store.cast`."""
-
-        async def work(t: Transaction) -> Cast | None:
-            found = await _find(t, server, poll)
-            if found is None:
-                return None
-            who = {"server": server, "poll": poll, "member": member}
-            kept = await first(t, BALLOT, who)
-            before = kept["latest_choice"] if kept else None
-            if found.terms.voters_role not in (None, *roles):
-                return Cast(found, accepted=False, before=before, after=before)
-            cast = await first(t, CAST, {**who, "option": option, "now": moments.kept(now)})
-            after = cast["latest_choice"] if cast else before
-            return Cast(found, cast is not None, before, after)
-
-        return await self._db.write(work)
-
-    async def withdraw(
-        self, server: int, poll: int, member: int, now: datetime, only: int | None = None
-    ) -> Cast | None:
-        """See `Store.withdraw`."""
-
-        async def work(t: Transaction) -> Cast | None:
-            found = await _find(t, server, poll)
-            if found is None:
-                return None
-            who = {"server": server, "poll": poll, "member": member}
-            gone = await first(t, WITHDRAW, {**who, "only": only, "now": moments.kept(now)})
-            if gone:
-                return Cast(found, accepted=True, before=gone["latest_choice"], after=None)
-            kept = await first(t, BALLOT, who)
-            before = kept["latest_choice"] if kept else None
-            return Cast(found, found.is_open(now), before, before)
-
-        return await self._db.write(work)
-
-    async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
-        """See `Store.ballot`."""
-        who = {"server": server, "poll": poll, "member": member}
-        row = await self._db.read(lambda t: first(t, BALLOT, who))
-        return poll_rows.ballot(row) if row else None
-
-    async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
-        """See `Store.ballots`."""
-        rows = await self._db.read(lambda t: t.fetch(BALLOTS, {"server": server, "poll": poll}))
-        return [poll_rows.ballot(row) for row in rows]
 
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, closes_at: datetime) -> Poll | None:
         """See `Store.edit`."""
@@ -203,7 +127,7 @@ class Polls:
                 return None
             await t.fetch(CLEAR_OPTIONS, which)
             await _add_options(t, poll, question.options)
-            return await _poll(t, row)
+            return await poll_reading.of_row(t, row)
 
         return await self._db.write(work)
 
@@ -214,14 +138,15 @@ class Polls:
         which = {"server": server, "poll": poll}
 
         async def work(t: Transaction) -> Poll | None:
-            tally = await _tally(t, server, poll)
+            tally = await poll_reading.tally(t, server, poll)
             row = await first(t, CLOSE, {**which, "now": moments.kept(now), "ending": ending})
             if row is None:
                 return None
+            await t.fetch(FORGET_WITHDRAWALS, which)
             for position, (counted, moved) in enumerate(zip(tally.votes, tally.moved, strict=True)):
                 sealed = counted if votes is None else votes[position]
                 await t.fetch(SEAL, {**which, "position": position, "votes": sealed, "moved": moved})
-            return await _poll(t, row)
+            return await poll_reading.of_row(t, row)
 
         return await self._db.write(work)
 
@@ -266,34 +191,19 @@ class Polls:
 
     async def _polls(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Poll]:
         async def work(t: Transaction) -> list[Poll]:
-            return [await _poll(t, row) for row in await t.fetch(sql, parameters)]
+            return [await poll_reading.of_row(t, row) for row in await t.fetch(sql, parameters)]
 
         return await self._db.read(work)
 
     async def _counted(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Counted]:
         async def work(t: Transaction) -> list[Counted]:
-            return [await _count(t, await _poll(t, row)) for row in await t.fetch(sql, parameters)]
+            return [await _count(t, await poll_reading.of_row(t, row)) for row in await t.fetch(sql, parameters)]
 
         return await self._db.read(work)
 
 
-async def _find(t: Transaction, server: int, poll: int) -> Poll | None:
-    row = await first(t, POLL, {"server": server, "poll": poll})
-    return await _poll(t, row) if row else None
-
-
-async def _poll(t: Transaction, row: Row) -> Poll:
-    options = await t.fetch(OPTIONS, {"server": row["server_id"], "poll": row["id"]})
-    return poll_rows.poll(row, options)
-
-
-async def _tally(t: Transaction, server: int, poll: int) -> Tally:
-    rows = await t.fetch(TALLY, {"server": server, "poll": poll})
-    return Tally(tuple(row["votes"] for row in rows), tuple(row["moved"] for row in rows))
-
-
 async def _count(t: Transaction, poll: Poll) -> Counted:
-    return Counted(poll, await _tally(t, poll.server, poll.id))
+    return Counted(poll, await poll_reading.tally(t, poll.server, poll.id))
 
 
 async def _add_options(t: Transaction, poll: int, options: Sequence[Option]) -> None:

@@ -20,6 +20,7 @@ ALL_LEFT = "SELECT server_id FROM left_servers"
 DUE = "SELECT server_id FROM left_servers WHERE left_at <= :before ORDER BY server_id"
 FORGET_BALLOTS = """DELETE FROM ballots WHERE poll_id IN
                       (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before) RETURNING poll_id"""
+FORGET_WITHDRAWALS = "DELETE FROM withdrawals WHERE withdrawn_at <= :before"
 # A reason that did not stand at the close was shown to nobody, and hangs on no vote any more.
 FORGET_UNSHOWN = """DELETE FROM reasons WHERE voted_at IS NULL AND poll_id IN
                       (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before)"""
@@ -79,6 +80,11 @@ class Servers:
             return len(await t.fetch(FORGET_BALLOTS, before))
 
         return await self._db.write(work)
+
+    async def forget_withdrawals(self, withdrawn_before: datetime) -> None:
+        """See `Servers.forget_withdrawals` there."""
+        before = {"before": moments.kept(withdrawn_before)}
+        await self._db.write(lambda t: t.fetch(FORGET_WITHDRAWALS, before))
 
     async def forget_declined(self, declined_before: datetime) -> int:
         """See `Servers.forget_declined` there."""

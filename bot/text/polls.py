@@ -38,6 +38,17 @@ def withdrawal_too_late() -> str:
     return "This poll is closed; the votes in it stand as they are."
 
 
+def overtaken(label: str | None) -> str:
+    """A press that arrived after a later one of the same member."""
+    counted = "you have no vote" if label is None else f"your vote is {label}"
+    return f"Discord brought me this press late, after a newer one of yours: {counted}, and stays so."
+
+
+def erased_meanwhile() -> str:
+    """A press that arrived after its member's data was erased."""
+    return "Discord brought me this press late: you have had your data erased since, so it was not counted."
+
+
 def no_such_option() -> str:
     """A vote for an option that the poll does not have."""
     return "This poll has no such option; your vote was not counted. Use the buttons below its latest message."

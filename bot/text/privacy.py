@@ -22,7 +22,7 @@ def notice(*, operator: str, ballots_days: int, declined_days: int, left_days: i
             f"1. Your votes, first and latest choice: to count each member once; {ballots}. Then only counts remain.",
             "2. Your reasons for votes: to show them at the close, where you agreed; until you withdraw them.",
             f"3. Your takes: to quote them once accepted; until you withdraw them. Declined ones for {declined}.",
-            "4. When you handed in reasons, takes and reports: to hold limits; for a day at most.",
+            "4. When you handed something in or withdrew a vote: for limits, and to keep it withdrawn; a day at most.",
             "5. Which polls you started: so that you can close them.",
             f"6. {who}",
             "7. Nothing is kept of other messages, nothing is shared with third parties, nobody is profiled.",

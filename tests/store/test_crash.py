@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.store.ballots import Ballots
 from bot.store.database import Database
 from bot.store.polls import Polls
 from tests.store.given import NOON, SERVER, draft
@@ -13,20 +14,21 @@ KILLS = 6
 WRITER = """
 import asyncio, itertools, sys
 from pathlib import Path
+from bot.polls.store import Press
+from bot.store.ballots import Ballots
 from bot.store.database import Database
-from bot.store.polls import Polls
 from tests.store.given import NOON, SERVER
 
 async def member(polls, poll, first, acknowledged):
     for turn in itertools.count():
         who = first + turn % 40
-        cast = await polls.cast(SERVER, poll, who, (turn // 40 + who) % 2, (), NOON)
+        cast = await polls.cast(Press(SERVER, poll, who, turn, NOON), (turn // 40 + who) % 2, ())
         acknowledged(f"{who} {cast.after}\\n")
 
 async def main():
     async with Database.open(Path(sys.argv[1])) as database:
         acknowledged = lambda line: (sys.stdout.write(line), sys.stdout.flush())
-        polls = Polls(database)
+        polls = Ballots(database)
         await asyncio.gather(*(member(polls, int(sys.argv[2]), 1000 * n, acknowledged) for n in range(1, 9)))
 
 asyncio.run(main())
@@ -54,7 +56,7 @@ async def test_every_acknowledged_vote_survives_a_kill(path: Path) -> None:
                     latest[who] = choice
         acknowledged |= latest
         async with Database.open(path) as database:
-            kept = {ballot.member: ballot.latest for ballot in await Polls(database).ballots(SERVER, poll.id)}
+            kept = {ballot.member: ballot.latest for ballot in await Ballots(database).ballots(SERVER, poll.id)}
             counted = await Polls(database).counted(SERVER, poll.id)
         # one vote of each of the eight voters may be stored and not yet acknowledged
         assert acknowledged.keys() <= kept.keys()

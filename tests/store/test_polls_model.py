@@ -14,15 +14,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from bot.clock import MovableClock
+from bot.clock import MovableClock, moment_of
 from bot.errors import Refusal
 from bot.polls.keeper import Gone, Keeper
 from bot.polls.poll import Poll, Results, Terms
 from bot.polls.result import Shown, Thresholds
 from bot.polls.service import Polls as Service
+from bot.polls.service import Receipt
+from bot.store.ballots import Ballots
 from bot.store.database import Database
 from bot.store.polls import Polls as Store
-from tests.store.given import OTHER_SERVER, QUESTION, SERVER
+from tests.store.given import OTHER_SERVER, QUESTION, SERVER, press
 
 T = TypeVar("T")
 MEMBERS = st.integers(1, 6)
@@ -40,6 +42,7 @@ class Model:
     told: int = 0
     first: dict[int, int] = field(default_factory=dict)
     latest: dict[int, int] = field(default_factory=dict)
+    pressed: dict[int, int] = field(default_factory=dict)
     sealed: tuple[int, ...] | None = None
 
     def count(self) -> tuple[int, ...]:
@@ -47,6 +50,16 @@ class Model:
 
     def seal(self) -> None:
         self.sealed, self.closed = self.count(), True
+
+
+@dataclass(frozen=True)
+class Pressed:
+    poll: int
+    server: int
+    member: int
+    option: int | None
+    roles: tuple[int, ...]
+    id: int
 
 
 class Channel:
@@ -67,6 +80,7 @@ class Channel:
 
 class Life(RuleBasedStateMachine):
     polls: Bundle[int] = Bundle("polls")
+    presses: Bundle[Pressed] = Bundle("presses")
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +96,7 @@ class Life(RuleBasedStateMachine):
         path = Path(self.folder.name) / "epilogue.db"
         database = self.run(self.stack.enter_async_context(Database.open(path)))
         store = Store(database)
-        self.service = Service(store, self.clock, {}, Thresholds(split=3, minds_changed=4))
+        self.service = Service(store, Ballots(database), self.clock, {}, Thresholds(split=3, minds_changed=4))
         self.keeper = Keeper(self.service, store, self.clock)
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -115,26 +129,46 @@ class Life(RuleBasedStateMachine):
         self.models[poll.id] = Model(server, terms, poll.closes_at)
         return poll.id
 
-    @rule(poll=polls, server=SERVERS, member=MEMBERS, option=OPTIONS, roles=st.sampled_from([(), (ROLE,), (5, ROLE)]))
-    def vote(self, poll: int, server: int, member: int, option: int, roles: tuple[int, ...]) -> None:
-        model = self.models[poll]
-        entitled = model.terms.voters_role is None or model.terms.voters_role in roles
-        known = 0 <= option < len(QUESTION.options)
-        allowed = server == model.server and self.is_open(model) and entitled and known
-        receipt = self.expect(allowed, lambda: self.service.vote(server, poll, option, member, roles))
-        if receipt:
-            assert (receipt.before, receipt.after) == (model.latest.get(member), option)
-            model.first.setdefault(member, option)
-            model.latest[member] = option
+    @rule(
+        target=presses,
+        poll=polls,
+        server=SERVERS,
+        member=MEMBERS,
+        option=st.one_of(OPTIONS, st.none()),
+        roles=st.sampled_from([(), (ROLE,), (5, ROLE)]),
+    )
+    def press(self, poll: int, server: int, member: int, option: int | None, roles: tuple[int, ...]) -> Pressed:
+        """What a member presses reaches the bot later, or never, or more than once; None withdraws."""
+        return Pressed(poll, server, member, option, roles, press(self.clock))
 
-    @rule(poll=polls, server=SERVERS, member=MEMBERS)
-    def withdraw(self, poll: int, server: int, member: int) -> None:
-        model = self.models[poll]
-        allowed = server == model.server and self.is_open(model)
-        receipt = self.expect(allowed, lambda: self.service.withdraw(server, poll, member))
+    @rule(pressed=presses)
+    def arrive(self, pressed: Pressed) -> None:
+        model, who, id_ = self.models[pressed.poll], pressed.member, pressed.id
+        allowed = pressed.server == model.server and not model.closed and moment_of(id_) < model.closes_at
+        before = model.latest.get(who)
+        if pressed.option is None:
+            allowed = allowed and (before is None or model.pressed[who] <= id_)
+            receipt = self.expect(allowed, lambda: self.service.withdraw(pressed.server, pressed.poll, who, press=id_))
+        else:
+            entitled = model.terms.voters_role is None or model.terms.voters_role in pressed.roles
+            known = 0 <= pressed.option < len(QUESTION.options)
+            allowed = allowed and entitled and known and model.pressed.get(who, 0) <= id_
+            receipt = self.expect(allowed, lambda: self.vote(pressed))
         if receipt:
-            assert (receipt.before, receipt.after) == (model.latest.pop(member, None), None)
-            model.first.pop(member, None)
+            assert (receipt.before, receipt.after) == (before, pressed.option)
+            model.pressed[who] = max(id_, model.pressed.get(who, 0))
+            if pressed.option is None:
+                model.latest.pop(who, None)
+                model.first.pop(who, None)
+            else:
+                model.first.setdefault(who, pressed.option)
+                model.latest[who] = pressed.option
+
+    async def vote(self, pressed: Pressed) -> Receipt:
+        assert pressed.option is not None
+        return await self.service.vote(
+            pressed.server, pressed.poll, pressed.option, pressed.member, pressed.roles, press=pressed.id
+        )
 
     @rule(poll=polls, server=SERVERS)
     def close(self, poll: int, server: int) -> None:

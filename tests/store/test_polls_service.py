@@ -16,10 +16,11 @@ from bot.polls.preset import Choice, Preset
 from bot.polls.result import Hidden, Shown, Thresholds, Verdict
 from bot.polls.rules import Limits
 from bot.polls.service import Polls
+from bot.store.ballots import Ballots
 from bot.store.database import Database
 from bot.store.polls import Polls as Store
 from bot.store.transaction import Transaction
-from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER
+from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER, press
 
 PRESET = Preset(name="ending", question="Sad or happy?", options=(Choice(label="Sad"), Choice(label="Happy")))
 
@@ -48,8 +49,8 @@ async def store(database: Database) -> Store:
 
 
 @pytest.fixture
-async def polls(store: Store, clock: MovableClock) -> Polls:
-    return Polls(store, clock, {"ending": PRESET}, Thresholds(3, 5), Limits(most_open=3))
+async def polls(database: Database, store: Store, clock: MovableClock) -> Polls:
+    return Polls(store, Ballots(database), clock, {"ending": PRESET}, Thresholds(3, 5), Limits(most_open=3))
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ async def started(
 
 async def votes(polls: Polls, poll: Poll, *options: int) -> None:
     for member, option in enumerate(options):
-        await polls.vote(poll.server, poll.id, option, member)
+        await polls.vote(poll.server, poll.id, option, member, press=press())
 
 
 async def test_a_preset_by_name_and_what_there_is_where_it_is_not(polls: Polls) -> None:
@@ -78,10 +79,10 @@ async def test_a_vote_moves_stays_and_is_withdrawn(polls: Polls) -> None:
     poll = await started(polls)
     seen = []
     for option in (0, 0, 1):
-        receipt = await polls.vote(SERVER, poll.id, option, 7)
+        receipt = await polls.vote(SERVER, poll.id, option, 7, press=press())
         seen.append((receipt.before, receipt.after))
-    withdrawn = await polls.withdraw(SERVER, poll.id, 7)
-    again = await polls.withdraw(SERVER, poll.id, 7)
+    withdrawn = await polls.withdraw(SERVER, poll.id, 7, press=press())
+    again = await polls.withdraw(SERVER, poll.id, 7, press=press())
     seen += [(withdrawn.before, withdrawn.after), (again.before, again.after)]
     assert seen == [(None, 0), (0, 0), (0, 1), (1, None), (None, None)]
     assert (await polls.results(SERVER, poll.id)).voters == 0
@@ -94,9 +95,9 @@ async def test_a_deadline_binds_the_vote_before_anyone_has_closed_the_poll(
     await votes(polls, poll, 0)
     clock.advance(DAY)
     with pytest.raises(Refusal, match="closed"):
-        await polls.vote(SERVER, poll.id, 1, 0)
+        await polls.vote(SERVER, poll.id, 1, 0, press=press(clock))
     with pytest.raises(Refusal, match="closed"):
-        await polls.withdraw(SERVER, poll.id, 0)
+        await polls.withdraw(SERVER, poll.id, 0, press=press(clock))
     assert await keeper.close_due(NOBODY) is None
     assert (await polls.results(SERVER, poll.id)).poll.ending is Ending.DEADLINE
 
@@ -107,12 +108,12 @@ async def test_a_timer_that_rings_early_closes_nothing(polls: Polls, keeper: Kee
     assert (await polls.get(SERVER, poll.id)).closed_at is None
 
 
-async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Store) -> None:
+async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Store, database: Database) -> None:
     poll = await started(polls)
     await votes(polls, poll, 0, 1, 1)
     tries: list[Callable[[], Awaitable[object]]] = [
-        lambda: polls.vote(OTHER_SERVER, poll.id, 0, 99),
-        lambda: polls.withdraw(OTHER_SERVER, poll.id, 0),
+        lambda: polls.vote(OTHER_SERVER, poll.id, 0, 99, press=press()),
+        lambda: polls.withdraw(OTHER_SERVER, poll.id, 0, press=press()),
         lambda: polls.results(OTHER_SERVER, poll.id, 0),
         lambda: polls.close(OTHER_SERVER, poll.id),
         lambda: polls.export(OTHER_SERVER, poll.id),
@@ -125,7 +126,7 @@ async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Stor
     await store.posted(OTHER_SERVER, poll.id, 666)
     await store.announced(OTHER_SERVER, poll.id, poll.opened_at)
     assert not await store.discard(OTHER_SERVER, poll.id)
-    assert await store.ballots(OTHER_SERVER, poll.id) == []
+    assert await Ballots(database).ballots(OTHER_SERVER, poll.id) == []
     assert await polls.listed(OTHER_SERVER) == await polls.closed(OTHER_SERVER) == []
     assert await polls.get(SERVER, poll.id) == poll
     assert (await polls.results(SERVER, poll.id)).voters == 3
@@ -134,20 +135,20 @@ async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Stor
 async def test_results_after_the_vote_open_with_the_receipt_and_close_with_the_withdrawal(polls: Polls) -> None:
     poll = await started(polls, results=Results.AFTER_VOTE)
     await votes(polls, poll, 0, 1)
-    receipt = await polls.vote(SERVER, poll.id, 1, 9)
+    receipt = await polls.vote(SERVER, poll.id, 1, 9, press=press())
     assert receipt.shown is not None
     assert receipt.shown.split is not None
     assert (await polls.results(SERVER, poll.id, 9)).split is not None
     assert (await polls.results(SERVER, poll.id, 10)).hidden is Hidden.UNTIL_VOTED
     assert (await polls.results(SERVER, poll.id)).hidden is Hidden.UNTIL_VOTED
-    await polls.withdraw(SERVER, poll.id, 9)
+    await polls.withdraw(SERVER, poll.id, 9, press=press())
     assert (await polls.results(SERVER, poll.id, 9)).hidden is Hidden.UNTIL_VOTED
 
 
 async def test_the_close_is_claimed_once_and_seals_the_tally(polls: Polls, database: Database) -> None:
     poll = await started(polls)
     await votes(polls, poll, 0, 1, 1, 0, 0)
-    await polls.vote(SERVER, poll.id, 1, 0)
+    await polls.vote(SERVER, poll.id, 1, 0, press=press())
     result = await polls.close(SERVER, poll.id)
     with pytest.raises(Refusal, match="closed already"):
         await polls.close(SERVER, poll.id)
@@ -257,7 +258,7 @@ async def test_an_export_tells_no_name_of_an_anonymous_poll_and_nothing_hidden(p
 async def test_no_log_line_tells_who_voted_for_what(polls: Polls, caplog: pytest.LogCaptureFixture, path: Path) -> None:
     caplog.set_level("INFO")
     poll = await started(polls)
-    await polls.vote(SERVER, poll.id, 1, 424242)
+    await polls.vote(SERVER, poll.id, 1, 424242, press=press())
     await polls.close(SERVER, poll.id)
     assert "closed" in caplog.text
     assert "424242" not in caplog.text

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
+from bot.errors import Refusal
 from bot.polls.poll import Poll, Terms
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
@@ -11,6 +12,7 @@ from bot.privacy.rules import Rules
 from bot.privacy.service import Presence, Privacy
 from bot.reasons.reason import Page, Said
 from bot.reasons.service import Reasons
+from bot.store.ballots import Ballots
 from bot.store.database import Database
 from bot.store.members import HELD, Members
 from bot.store.polls import Polls as PollStore
@@ -20,7 +22,7 @@ from bot.store.takes import Takes as TakeStore
 from bot.store.transaction import Transaction
 from bot.store.turns import Turns
 from bot.takes.service import Takes
-from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER
+from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER, press
 from tests.store.test_reasons import RULES as REASON_RULES
 from tests.store.test_takes import RULES as TAKE_RULES
 from tests.store.test_takes import WORDS
@@ -45,14 +47,16 @@ async def privacy(database: Database, clock: MovableClock) -> Privacy:
 
 async def lived(database: Database, clock: MovableClock, server: int, member: int) -> tuple[Poll, Poll]:
     """Let a member leave something in every table; return their open poll and their closed one."""
-    polls = Polls(PollStore(database), clock, {}, Thresholds(3, 5))
+    polls = Polls(PollStore(database), Ballots(database), clock, {}, Thresholds(3, 5))
     reasons = Reasons(ReasonStore(database), clock, REASON_RULES, lambda _server: [])
     takes = Takes(TakeStore(database), clock, TAKE_RULES, lambda _server: [])
     both = [await polls.start(polls.draft(server, 11, member, QUESTION, Terms(), DAY)) for _ in range(2)]
     for poll in both:
-        await polls.vote(server, poll.id, 0, member)
-        await polls.vote(server, poll.id, 1, member)
+        await polls.vote(server, poll.id, 0, member, press=press(clock))
+        await polls.vote(server, poll.id, 1, member, press=press(clock))
         await reasons.say(Said(server, poll.id, member, 1, "So it goes.", "ann", True))
+    third = await polls.start(polls.draft(server, 11, 999, QUESTION, Terms(), DAY))
+    await polls.withdraw(server, third.id, member, press=press(clock))
     await polls.close(server, both[1].id)
     await reasons.record(server, both[1].id)
     await reasons.keep_page(Page(server, both[1].id, 1, 50 + server, 51 + server))
@@ -110,6 +114,7 @@ async def test_an_export_has_all_of_one_member_in_one_server(
     mine = json.loads(await privacy.export(SERVER, ANN))
     assert {subject: len(mine[subject]) for subject in HELD} == {
         "votes": 2,
+        "votes_withdrawn_within_a_day": 1,
         "polls_started": 2,
         "reasons": 2,
         "takes": 1,
@@ -137,7 +142,7 @@ async def test_every_column_that_names_a_member_is_exported_and_every_table_of_a
     named = await database.read(columns)
     assert {table for table, column in named if column == "server_id"} == set(TABLES)
     of_members = {table for table, column in named if column in MEMBERS_COLUMNS}
-    assert of_members == {"polls", "ballots", "reasons", "takes", "submissions"}
+    assert of_members == {"polls", "ballots", "withdrawals", "reasons", "takes", "submissions"}
     assert all(any(table in sql.split() for sql in HELD.values()) for table in of_members)
 
 
@@ -151,14 +156,14 @@ async def test_a_server_that_was_left_is_purged_after_its_time_of_grace(
     clock.advance(timedelta(days=29))
     await privacy.left(SERVER)  # told again: the time of grace does not begin anew
     await privacy.forget(ELSEWHERE)
-    assert len((await rows(database))["polls"]) == 4
+    assert len((await rows(database))["polls"]) == 6
     clock.advance(timedelta(days=1))
     await privacy.forget(ELSEWHERE)
     after = await rows(database)
     kept = [row for table in after.values() for row in table]
     assert not [row for row in kept if row.get("server_id") == SERVER]
     assert len(after["ballots"]) == 2
-    assert len(after["options"]) == 4
+    assert len(after["options"]) == 6
     assert after["takes"] == [row for row in before["takes"] if row["server_id"] == OTHER_SERVER]
 
 
@@ -170,9 +175,9 @@ async def test_nothing_is_purged_of_a_server_that_the_bot_is_in_or_while_that_is
     await privacy.left(SERVER)
     clock.advance(timedelta(days=31))
     await privacy.forget(None)  # not connected yet
-    assert len((await rows(database))["polls"]) == 2
+    assert len((await rows(database))["polls"]) == 3
     await privacy.forget(EVERYWHERE)
-    assert await rows(database) == before
+    assert await rows(database) == before | {"withdrawals": []}  # these have had their day
 
 
 async def test_a_server_that_was_left_while_the_bot_did_not_run_is_noticed(
@@ -201,3 +206,34 @@ async def test_ballots_and_declined_takes_are_forgotten_in_time_and_the_counts_s
     assert [row["member_id"] for row in after["takes"]] == [ANN]
     record = await Reasons(ReasonStore(database), clock, REASON_RULES, lambda _server: []).record(SERVER, closed.id)
     assert [one.text for one in record] == ["So it goes."]
+
+
+async def test_that_a_vote_was_withdrawn_is_forgotten_within_a_day_and_at_the_close(
+    database: Database, clock: MovableClock, privacy: Privacy
+) -> None:
+    polls = Polls(PollStore(database), Ballots(database), clock, {}, Thresholds(3, 5))
+    one, other = [await polls.start(polls.draft(SERVER, 11, 1, QUESTION, Terms(), 2 * DAY)) for _ in range(2)]
+    for poll in (one, other):
+        await polls.withdraw(SERVER, poll.id, ANN, press=press(clock))
+    await polls.close(SERVER, one.id)
+    assert [row["poll_id"] for row in (await rows(database))["withdrawals"]] == [other.id]
+    await privacy.forget(None)
+    assert (await rows(database))["withdrawals"]
+    clock.advance(timedelta(hours=6))
+    await privacy.forget(None)
+    assert not (await rows(database))["withdrawals"]
+
+
+async def test_a_press_from_before_an_erasure_brings_nothing_back(
+    database: Database, clock: MovableClock, privacy: Privacy
+) -> None:
+    polls = Polls(PollStore(database), Ballots(database), clock, {}, Thresholds(3, 5))
+    poll = await polls.start(polls.draft(SERVER, 11, 1, QUESTION, Terms(), DAY))
+    early, erasing = press(clock), press(clock)
+    assert polls.erased(SERVER, ANN, erasing)
+    await privacy.erase(SERVER, ANN)
+    with pytest.raises(Refusal, match="data erased"):
+        await polls.vote(SERVER, poll.id, 0, ANN, press=early)
+    assert (await polls.vote(SERVER, poll.id, 1, ANN, press=press(clock))).after == 1
+    assert not polls.erased(SERVER, ANN, erasing)
+    assert (await polls.results(SERVER, poll.id)).voters == 1

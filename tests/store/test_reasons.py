@@ -11,10 +11,11 @@ from bot.polls.service import Polls
 from bot.reasons.reason import Page, Reason, Said
 from bot.reasons.rules import Rules
 from bot.reasons.service import Reasons
+from bot.store.ballots import Ballots
 from bot.store.database import Database
 from bot.store.polls import Polls as PollStore
 from bot.store.reasons import Reasons as ReasonStore
-from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER
+from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER, press
 
 RULES = Rules(ask="optional", per_hour=4, per_hour_of_server=100, reports_per_hour=2)
 SAD, HAPPY = 0, 1
@@ -28,7 +29,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 async def polls(database: Database, clock: MovableClock) -> Polls:
-    return Polls(PollStore(database), clock, {}, Thresholds(3, 5))
+    return Polls(PollStore(database), Ballots(database), clock, {}, Thresholds(3, 5))
 
 
 @pytest.fixture
@@ -45,12 +46,12 @@ Say = Callable[..., Awaitable[Reason]]
 
 
 @pytest.fixture
-async def say(polls: Polls, reasons: Reasons, poll: Poll) -> Say:
+async def say(polls: Polls, reasons: Reasons, poll: Poll, clock: MovableClock) -> Say:
     async def say(
         member: int, side: int, text: str = "So it goes.", *, agreed: bool = True, vote: bool = True
     ) -> Reason:
         if vote:
-            await polls.vote(SERVER, poll.id, side, member)
+            await polls.vote(SERVER, poll.id, side, member, press=press(clock))
         return await reasons.say(Said(SERVER, poll.id, member, side, text, f"member {member}", agreed))
 
     return say
@@ -63,7 +64,7 @@ async def shown(reasons: Reasons, poll: Poll) -> list[tuple[int, str]]:
 async def test_the_record_has_what_was_agreed_to_by_side_in_the_order_of_the_votes(
     polls: Polls, reasons: Reasons, poll: Poll, say: Say, clock: MovableClock
 ) -> None:
-    await polls.vote(SERVER, poll.id, HAPPY, CLEO)
+    await polls.vote(SERVER, poll.id, HAPPY, CLEO, press=press(clock))
     clock.advance(timedelta(minutes=1))
     await say(ANN, HAPPY, "Ann's reason")
     await say(BOB, SAD, "Bob's reason")
@@ -87,8 +88,8 @@ async def test_a_reason_follows_a_moved_vote_only_if_its_writer_confirms_it(
     await say(BOB, SAD, "comes along")
     await say(CLEO, SAD, "has no vote any more")
     for member in (ANN, BOB):
-        await polls.vote(SERVER, poll.id, HAPPY, member)
-    await polls.withdraw(SERVER, poll.id, CLEO)
+        await polls.vote(SERVER, poll.id, HAPPY, member, press=press())
+    await polls.withdraw(SERVER, poll.id, CLEO, press=press())
     await reasons.follow(SERVER, poll.id, BOB)
     with pytest.raises(Refusal, match="no reason of yours"):
         await reasons.follow(SERVER, poll.id, CLEO)
@@ -103,7 +104,7 @@ async def test_a_reason_needs_a_vote_for_its_side_in_an_open_poll_of_its_server(
 ) -> None:
     with pytest.raises(Refusal, match="not for that option"):
         await say(ANN, SAD, vote=False)
-    await polls.vote(SERVER, poll.id, HAPPY, ANN)
+    await polls.vote(SERVER, poll.id, HAPPY, ANN, press=press())
     with pytest.raises(Refusal, match="not for that option"):
         await say(ANN, SAD, vote=False)
     with pytest.raises(Refusal, match="no such poll"):
@@ -117,7 +118,7 @@ async def test_a_reason_needs_a_vote_for_its_side_in_an_open_poll_of_its_server(
 async def test_in_an_anonymous_poll_the_name_is_not_kept(polls: Polls, reasons: Reasons, poll: Poll, say: Say) -> None:
     assert (await say(ANN, SAD)).name == ""
     public = await polls.start(polls.draft(SERVER, 11, 12, QUESTION, Terms(anonymous=False), DAY))
-    await polls.vote(SERVER, public.id, SAD, ANN)
+    await polls.vote(SERVER, public.id, SAD, ANN, press=press())
     said = await reasons.say(Said(SERVER, public.id, ANN, SAD, "So it goes.", "an\u202en\n", True))
     assert said.name == "ann"
 

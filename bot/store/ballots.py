@@ -1,0 +1,129 @@
+"""Votes in SQL; what is allowed, and which of two presses is the later, stands in the statements themselves."""
+
+from collections.abc import Collection, Sequence
+
+from bot.polls.poll import Ballot
+from bot.polls.store import Cast, Denied, Press
+from bot.store import moments, poll_reading, poll_rows
+from bot.store.database import Database
+from bot.store.transaction import Transaction, first
+
+BALLOT = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
+             WHERE p.id = :poll AND p.server_id = :server AND b.member_id = :member"""
+BALLOTS = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
+              WHERE p.id = :poll AND p.server_id = :server ORDER BY b.cast_at, b.member_id"""
+# A second press on the same option changes nothing, not even the time; an older press than the latest, nothing at all.
+CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, cast_at, moved_at, press)
+          SELECT p.id, CAST(:member AS BIGINT), o.position, o.position, CAST(:now AS BIGINT), CAST(:now AS BIGINT),
+                 CAST(:press AS BIGINT)
+            FROM polls p JOIN options o ON o.poll_id = p.id AND o.position = :option
+           WHERE p.id = :poll AND p.server_id = :server AND p.closed_at IS NULL AND p.closes_at > :now
+             AND NOT EXISTS (SELECT 1 FROM withdrawals w
+                              WHERE w.poll_id = p.id AND w.member_id = :member AND w.press > :press)
+          ON CONFLICT (poll_id, member_id) DO UPDATE
+             SET moved_at = CASE WHEN ballots.latest_choice = excluded.latest_choice
+                                 THEN ballots.moved_at ELSE excluded.moved_at END,
+                 latest_choice = excluded.latest_choice,
+                 press = excluded.press
+           WHERE ballots.press <= excluded.press
+          RETURNING latest_choice"""
+# From here on the ballot's own press keeps older ones out.
+VOTED_AGAIN = """DELETE FROM withdrawals WHERE poll_id = :poll AND member_id = :member
+                    AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
+# Kept also where there is no vote: it may be on its way.
+WITHDRAWN = """INSERT INTO withdrawals (poll_id, member_id, press, withdrawn_at)
+               SELECT p.id, CAST(:member AS BIGINT), CAST(:press AS BIGINT), CAST(:now AS BIGINT) FROM polls p
+                WHERE p.id = :poll AND p.server_id = :server AND p.closed_at IS NULL AND p.closes_at > :now
+                  AND NOT EXISTS (SELECT 1 FROM ballots b
+                                   WHERE b.poll_id = p.id AND b.member_id = :member AND b.press > :press)
+               ON CONFLICT (poll_id, member_id) DO UPDATE
+                  SET press = CASE WHEN withdrawals.press > excluded.press
+                                   THEN withdrawals.press ELSE excluded.press END,
+                      withdrawn_at = CASE WHEN withdrawals.press > excluded.press
+                                          THEN withdrawals.withdrawn_at ELSE excluded.withdrawn_at END
+               RETURNING press"""
+WITHDRAW = """DELETE FROM ballots WHERE poll_id = :poll AND member_id = :member AND press <= :press
+                 AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server
+                                AND p.closed_at IS NULL AND p.closes_at > :now)
+              RETURNING latest_choice"""
+RETRACT = """DELETE FROM ballots WHERE poll_id = :poll AND member_id = :member AND latest_choice = :option
+                AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server
+                               AND p.closed_at IS NULL AND p.closes_at > :now)"""
+
+
+class Ballots:
+    """`bot.polls.store.BallotBox` on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def cast(self, press: Press, option: int, roles: Collection[int]) -> Cast | None:
+        """See `BallotBox.cast`."""
+        which = _columns(press)
+
+        async def work(t: Transaction) -> Cast | None:
+            found = await poll_reading.find(t, press.server, press.poll)
+            if found is None:
+                return None
+            kept = await first(t, BALLOT, which)
+            before = kept["latest_choice"] if kept else None
+            if found.terms.voters_role not in (None, *roles):
+                return Cast(found, Denied.NOT_ENTITLED, before, before)
+            cast = await first(t, CAST, {**which, "option": option})
+            if cast is None:
+                known = 0 <= option < len(found.labels)
+                return Cast(found, _why(open_=found.is_open(press.at), known=known), before, before)
+            if kept is None:
+                await t.fetch(VOTED_AGAIN, which)
+            return Cast(found, None, before, cast["latest_choice"])
+
+        return await self._db.write(work)
+
+    async def withdraw(self, press: Press) -> Cast | None:
+        """See `BallotBox.withdraw`."""
+        which = _columns(press)
+
+        async def work(t: Transaction) -> Cast | None:
+            found = await poll_reading.find(t, press.server, press.poll)
+            if found is None:
+                return None
+            if await first(t, WITHDRAWN, which):
+                gone = await first(t, WITHDRAW, which)
+                return Cast(found, None, gone["latest_choice"] if gone else None, None)
+            kept = await first(t, BALLOT, which)
+            before = kept["latest_choice"] if kept else None
+            return Cast(found, _why(open_=found.is_open(press.at), known=True), before, before)
+
+        return await self._db.write(work)
+
+    async def retract(self, press: Press, option: int) -> None:
+        """See `BallotBox.retract`."""
+        await self._db.write(lambda t: t.fetch(RETRACT, {**_columns(press), "option": option}))
+
+    async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
+        """See `BallotBox.ballot`."""
+        who = {"server": server, "poll": poll, "member": member}
+        row = await self._db.read(lambda t: first(t, BALLOT, who))
+        return poll_rows.ballot(row) if row else None
+
+    async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
+        """See `BallotBox.ballots`."""
+        rows = await self._db.read(lambda t: t.fetch(BALLOTS, {"server": server, "poll": poll}))
+        return [poll_rows.ballot(row) for row in rows]
+
+
+def _columns(press: Press) -> dict[str, object]:
+    return {
+        "server": press.server,
+        "poll": press.poll,
+        "member": press.member,
+        "press": press.id,
+        "now": moments.kept(press.at),
+    }
+
+
+def _why(*, open_: bool, known: bool) -> Denied:
+    """Return why the statement let nothing through."""
+    if not open_:
+        return Denied.CLOSED
+    return Denied.OVERTAKEN if known else Denied.NO_SUCH_OPTION

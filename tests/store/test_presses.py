@@ -1,0 +1,107 @@
+"""Presses that arrive late, out of order or twice: a resumed connection repeats what was sent before."""
+
+import asyncio
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.clock import MovableClock
+from bot.errors import Refusal
+from bot.polls.poll import Ballot, Terms
+from bot.polls.result import Thresholds
+from bot.polls.service import Polls
+from bot.store.ballots import Ballots
+from bot.store.database import Database
+from bot.store.polls import Polls as Store
+from tests.store.given import DAY, QUESTION, SERVER, press
+
+ANN = 7
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A press on an option, or (None) on Withdraw."""
+
+    id: int
+    option: int | None
+
+
+async def outcome(database: Database, deliveries: list[Pressed]) -> Ballot | None:
+    """Deliver presses to a new poll, and return what is kept of them."""
+    polls = Polls(Store(database), Ballots(database), MovableClock(), {}, Thresholds(3, 5))
+    poll = await polls.start(polls.draft(SERVER, 11, 12, QUESTION, Terms(), DAY))
+    for one in deliveries:
+        try:
+            if one.option is None:
+                await polls.withdraw(SERVER, poll.id, ANN, press=one.id)
+            else:
+                await polls.vote(SERVER, poll.id, one.option, ANN, press=one.id)
+        except Refusal as refusal:
+            assert "after a newer one of yours" in refusal.sentence  # noqa: PT017 - the only one that may come
+    kept = await Ballots(database).ballot(SERVER, poll.id, ANN)
+    await polls.close(SERVER, poll.id)
+    return kept
+
+
+def in_one_database(*orders: list[Pressed]) -> list[Ballot | None]:
+    async def run() -> list[Ballot | None]:
+        with tempfile.TemporaryDirectory() as folder:
+            async with Database.open(Path(folder) / "epilogue.db") as database:
+                return [await outcome(database, order) for order in orders]
+
+    return asyncio.run(run())
+
+
+CHOICES = st.lists(st.one_of(st.none(), st.integers(0, 1)), min_size=1, max_size=5)
+
+
+def pressed(choices: list[int | None]) -> list[Pressed]:
+    return [Pressed(press(), choice) for choice in choices]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_in_any_order_and_however_often_the_latest_press_counts(data: st.DataObject) -> None:
+    presses = pressed(data.draw(CHOICES))
+    again = data.draw(st.lists(st.sampled_from(presses), max_size=4))
+    shuffled = data.draw(st.permutations([*presses, *again]))
+    in_order, otherwise = in_one_database(presses, shuffled)
+    assert (otherwise and otherwise.latest) == (in_order and in_order.latest) == presses[-1].option
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_what_is_repeated_changes_nothing_at_all(data: st.DataObject) -> None:
+    presses = pressed(data.draw(CHOICES))
+    repeated = []
+    for place, one in enumerate(presses):
+        repeated += [one, *data.draw(st.lists(st.sampled_from(presses[: place + 1]), max_size=2))]
+    once, twice = in_one_database(presses, repeated)
+    assert once == twice
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [(0, 1, "your vote is Happy"), (0, None, "you have no vote"), (None, 1, "your vote is Happy")],
+    ids=["an older vote", "a vote before its withdrawal", "a withdrawal before a vote"],
+)
+async def test_an_older_press_is_refused_with_what_counts(
+    database: Database, first: int | None, then: int | None, said: str
+) -> None:
+    polls = Polls(Store(database), Ballots(database), MovableClock(), {}, Thresholds(3, 5))
+    poll = await polls.start(polls.draft(SERVER, 11, 12, QUESTION, Terms(), DAY))
+    older, newer = press(), press()
+
+    async def deliver(option: int | None, id_: int) -> None:
+        if option is None:
+            await polls.withdraw(SERVER, poll.id, ANN, press=id_)
+        else:
+            await polls.vote(SERVER, poll.id, option, ANN, press=id_)
+
+    await deliver(then, newer)
+    with pytest.raises(Refusal, match=f"newer one of yours: {said}"):
+        await deliver(first, older)
