@@ -5,7 +5,6 @@ Leans on insides of discord.py 2.7.1, which has no setting for it; `tests/stage/
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
@@ -13,6 +12,8 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
+
+from bot.identifying import Terms
 
 # aiohttp would wait five minutes, and discord.py holds a route's whole bucket meanwhile.
 REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=30)
@@ -29,27 +30,19 @@ def pointed_at(api_base: str) -> Iterator[None]:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What Discord allows of identifies, and how many shards it recommends."""
-
-    shards: int
-    left: int
-    """How many identifies the day still has."""
-    resets_in: timedelta
-    """When it has all of them again."""
-    concurrent: int
-    """How many shards may identify themselves at once."""
-
-
 async def settle(client: discord.Client) -> Terms:
-    """Once logged in: fetch the gateway's address and terms from the same API, and bound each request's time.
+    """Once logged in: bound each request's time, and fetch the gateway's address and terms."""
+    session: aiohttp.ClientSession = client.http._HTTPClient__session  # type: ignore[attr-defined]  # noqa: SLF001
+    session._timeout = REQUEST_TIMEOUT  # noqa: SLF001 - discord.py 2.7.1 takes no timeout
+    return await ask(client)
+
+
+async def ask(client: discord.Client) -> Terms:
+    """Fetch the gateway's address and terms from the same API.
 
     With `shard_count` given, or after an invalid session, discord.py would go to Discord's own gateway.
     """
     shards, url, limit = await client.http.get_bot_gateway()
     DiscordWebSocket.DEFAULT_GATEWAY = URL(url)  # discord.py 2.7.1
-    session: aiohttp.ClientSession = client.http._HTTPClient__session  # type: ignore[attr-defined]  # noqa: SLF001
-    session._timeout = REQUEST_TIMEOUT  # noqa: SLF001 - discord.py 2.7.1 takes no timeout
     resets_in = timedelta(milliseconds=limit["reset_after"])
-    return Terms(shards, limit["remaining"], resets_in, limit["max_concurrency"])
+    return Terms(shards, limit["remaining"], resets_in, max(1, limit["max_concurrency"]))

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot import VERSION, address, knowledge
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
+from bot.claims import turn
 from bot.clock import Clock
 from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
@@ -119,7 +120,8 @@ class Epilogue(commands.AutoShardedBot):
         self.started_at = clock.now()
         self._leaving = False
         self._reloading = asyncio.Lock()
-        self._turnstile = Turnstile(services.identifies, clock)
+        ours, divided = services.claims, bool(services.shards.spans)
+        self._turnstile = Turnstile(services.identifies, clock, ours, lambda: address.ask(self), shared=divided)
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.chores = Chores(self, services.privacy, clock)
@@ -133,7 +135,7 @@ class Epilogue(commands.AutoShardedBot):
         marks = self.spoiler_channels
         self.reason_desk = ReasonDesk(services.polls, services.reasons, current, marks, self.chores)
         self.reason_threads = ReasonThreads(self, services.polls, services.reasons, current, marks)
-        self.board = Board(self, services.polls, services.keeper, evidence, clock, marks, self.reason_threads)
+        self.board = Board(self, services.polls, services.keeper, evidence, clock, marks, self.reason_threads, ours)
         self.take_desk = TakeDesk(self, services.takes, self.shelf, lambda: self.library, current, marks, self.chores)
         self.privacy_desk = PrivacyDesk(services.privacy, services.polls, current, self.board, self.shelf, self.chores)
         self.desk = Desk(services.polls, evidence, self.board, self.rights_in, marks, self.reason_desk)
@@ -154,10 +156,7 @@ class Epilogue(commands.AutoShardedBot):
         await self._sync_changed_commands()
         log.info(words.invite(invite(self.application_id or 0)))
         shards = self.shard_ids or range(self.shard_count or terms.shards)
-        application = self.application_id or 0
-        await self._turnstile.open(
-            application, shards, left=terms.left, resets_in=terms.resets_in, concurrent=terms.concurrent
-        )
+        await self._turnstile.open(self.application_id or 0, shards, terms)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
         """Count each identify, and space them as Discord asks; the library's own hook only pauses."""
@@ -217,13 +216,17 @@ class Epilogue(commands.AutoShardedBot):
         await apologise_by_text(context, error)
 
     async def _sync_changed_commands(self) -> None:
-        """Tell Discord the commands where they differ from what it was told last: creates are counted by the day."""
+        """Tell Discord the commands where they differ from what it was told last: creates are counted by the day.
+
+        Of several processes that share the bot, one does.
+        """
         application = self.application_id or 0
         payload = sorted(json.dumps(one.to_dict(self.tree), sort_keys=True) for one in self.tree.get_commands())
         digest = hashlib.sha256("\n".join(payload).encode()).hexdigest()
-        if await self.services.commands.known(application) != digest:
-            await self.tree.sync()
-            await self.services.commands.keep(application, digest)
+        async with turn(self.services.claims, f"commands {application}"):
+            if await self.services.commands.known(application) != digest:
+                await self.tree.sync()
+                await self.services.commands.keep(application, digest)
 
 
 async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source | None = None) -> None:

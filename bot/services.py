@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.claims import Alone, Claims
 from bot.clock import Clock
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
@@ -11,6 +12,7 @@ from bot.polls.service import Polls
 from bot.privacy.service import Privacy
 from bot.reasons.service import Reasons
 from bot.settings import Settings
+from bot.shards import Shards
 from bot.store.ballots import Ballots
 from bot.store.commands import SyncedCommands
 from bot.store.database import Database
@@ -28,6 +30,8 @@ from bot.takes.service import Takes
 class Services:
     """What outlives a connection: the database, and all that keeps things in it."""
 
+    claims: Claims
+    shards: Shards
     commands: SyncedCommands
     turns: Turns
     identifies: Identifies
@@ -42,18 +46,22 @@ class Services:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
     async with Database.open(settings.database) as database:
-        store = PollStore(database)
+        claims = Alone()
+        shards = Shards(settings.discord.shard_count, frozenset(settings.discord.shard_ids))
+        store = PollStore(database, shards)
         polls = Polls(store, Ballots(database), clock, settings.polls.presets, thresholds(settings))
         forbidden = forbidden_in(settings)
         yield Services(
+            claims,
+            shards,
             SyncedCommands(database),
             Turns(database),
             Identifies(database),
             polls,
-            Keeper(polls, store, clock),
-            Reasons(ReasonStore(database), clock, settings.reasons, forbidden),
-            Takes(TakeStore(database), clock, settings.takes, forbidden),
-            Privacy(Members(database), Servers(database), clock, settings.privacy),
+            Keeper(polls, store, clock, claims),
+            Reasons(ReasonStore(database, shards), clock, settings.reasons, forbidden),
+            Takes(TakeStore(database, shards), clock, settings.takes, forbidden),
+            Privacy(Members(database), Servers(database, shards), clock, settings.privacy),
         )
 
 

@@ -3,11 +3,13 @@
 What a file says is read into them by `bot.config`; their defaults stand in `config.example.toml` alone.
 """
 
+import itertools
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from bot import shards
 from bot.errors import Refusal
 from bot.knowledge.topic import CommandName, Topic
 from bot.polls import duration
@@ -32,16 +34,26 @@ class Discord(_Table):
 
     token_file: str
     api_base: Annotated[str, Field(pattern=r"^https?://[^\s?#]+/v\d+$")]
-    shard_count: Annotated[int, Field(ge=0, le=10_000)]
-    shard_ids: tuple[Annotated[int, Field(ge=0, lt=10_000)], ...]
+    shard_count: Annotated[int, Field(ge=0, le=shards.MOST)]
+    shard_ids: tuple[Annotated[int, Field(ge=0, lt=shards.MOST)], ...]
+
+    @field_validator("shard_ids", mode="before", json_schema_input_type=str | list[int | str])
+    @classmethod
+    def _with_ranges(cls, value: object) -> object:
+        """Take numbers and ranges, as one text or as a list."""
+        parts: list[object] = value if isinstance(value, list) else [value]
+        return [one for part in parts for one in (shards.parse(part) if isinstance(part, str) else (part,))]
 
     @field_validator("shard_ids")
     @classmethod
     def _of_the_shards_there_are(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
         count = info.data.get("shard_count", 0)
-        if value and (len(set(value)) < len(value) or max(value) >= count):
-            raise ValueError(faults.shards_wrong(count))
-        return value
+        for before, shard in itertools.pairwise(sorted(value)):
+            if before == shard:
+                raise ValueError(faults.shard_twice(shard))
+        if value and max(value) >= count:
+            raise ValueError(faults.shard_unknown(max(value), count))
+        return tuple(sorted(value))
 
     @field_validator("api_base", mode="before")
     @classmethod

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.clock import Alarm, Clock
-from bot.privacy.service import Presence, Privacy
+from bot.privacy.service import Privacy
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +40,10 @@ class Chores:
         await self._alarm.close()
 
     async def _ring(self) -> datetime:
-        following = await self._privacy.forget(self._presence())
+        following = await self._privacy.forget(self._present())
         done = [await chore() for chore in self._chores]
         return following if all(done) else min(following, self._clock.now() + RETRY)
 
-    def _presence(self) -> Presence | None:
-        """Return where the bot is, by the shards that this process serves; None before they have told."""
-        if not self._client.is_ready():
-            return None
-        shards, count = set(self._client.shards), self._client.shard_count or 1
-        servers = frozenset(guild.id for guild in self._client.guilds)
-        # Discord: which shard serves a server.
-        return Presence(servers, lambda server: (server >> 22) % count in shards)
+    def _present(self) -> frozenset[int] | None:
+        """Return the servers of this process's shards that the bot is in; None before all shards have told."""
+        return frozenset(guild.id for guild in self._client.guilds) if self._client.is_ready() else None

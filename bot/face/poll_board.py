@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.claims import Claims, turn
 from bot.clock import Alarm, Clock
 from bot.errors import Refusal
 from bot.face import chart, poll_pages
@@ -16,7 +17,7 @@ from bot.face.poll_refresh import Key, Refresher
 from bot.face.reason_threads import ReasonThreads
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls.evidence import Evidence
-from bot.polls.keeper import Gone, Keeper
+from bot.polls.keeper import RETRY, Gone, Keeper
 from bot.polls.poll import Draft, Ending, Poll, Style
 from bot.polls.result import Shown
 from bot.polls.service import Polls
@@ -48,6 +49,7 @@ class Board:
         clock: Clock,
         spoiler_channels: SpoilerChannels,
         reasons: ReasonThreads,
+        claims: Claims,
     ) -> None:
         self._client = client
         self._polls = polls
@@ -56,12 +58,21 @@ class Board:
         self._clock = clock
         self._reasons = reasons
         self._refresher = Refresher(clock, self._draw)
-        self._alarm = Alarm(clock, lambda: keeper.keep(self))
+        self._keeper = keeper
+        self._claims = claims
+        self._settled = False
+        self._alarm = Alarm(clock, self._keep)
 
     async def open(self) -> None:
         """Find the messages of polls that a former process left half-made, and begin to keep the deadlines."""
-        await self._settle()
+        self._settled = await self._settle()
         self._alarm.start()
+
+    async def _keep(self) -> datetime:
+        if not self._settled:
+            self._settled = await self._settle()
+        following = await self._keeper.keep(self)
+        return following if self._settled else min(following, self._clock.now() + RETRY)
 
     async def close(self) -> None:
         """Keep no more deadlines, and bring the messages up to date."""
@@ -74,6 +85,10 @@ class Board:
 
     async def post(self, draft: Draft, send: Callable[..., Awaitable[discord.Message]]) -> Poll:
         """Keep a poll and post it; where Discord does not take the message, nothing is kept."""
+        async with turn(self._claims, _posting(draft)):
+            return await self._post(draft, send)
+
+    async def _post(self, draft: Draft, send: Callable[..., Awaitable[discord.Message]]) -> Poll:
         poll = await self._polls.start(draft)
         try:
             if poll.terms.style is Style.NATIVE:
@@ -170,18 +185,30 @@ class Board:
         counts = {answer.id: answer.vote_count for answer in message.poll.answers}
         return [counts.get(place + 1, 0) for place in range(len(poll.question.options))]
 
-    async def _settle(self) -> None:
-        """Find the messages of polls that a former process may have posted without keeping which; forget the others."""
+    async def _settle(self) -> bool:
+        """Find the messages of polls that a former process may have posted without keeping which; forget the others.
+
+        Return whether that is done: a process that still runs may be about to post one.
+        """
+        settled = True
         for poll in await self._polls.unposted():
-            try:
-                found = await self._find(poll)
-            except (discord.HTTPException, aiohttp.ClientError) as error:
-                log.info("The message of poll %d cannot be looked for: %s", poll.id, error)
-                found = None
-            if found is not None:
-                await self._polls.posted(poll, found)
-            elif not await self._polls.discard(poll):
-                await self._polls.close(poll.server, poll.id, Ending.GONE)
+            async with self._claims.claim(_posting(poll)) as ours:
+                if not ours:
+                    settled = False
+                elif poll in await self._polls.unposted():  # else it was posted before it was ours to look for
+                    await self._settle_one(poll)
+        return settled
+
+    async def _settle_one(self, poll: Poll) -> None:
+        try:
+            found = await self._find(poll)
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            log.info("The message of poll %d cannot be looked for: %s", poll.id, error)
+            found = None
+        if found is not None:
+            await self._polls.posted(poll, found)
+        elif not await self._polls.discard(poll):
+            await self._polls.close(poll.server, poll.id, Ending.GONE)
 
     async def _find(self, poll: Poll) -> int | None:
         channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)
@@ -199,6 +226,11 @@ class Board:
             return None
         channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)
         return channel.get_partial_message(poll.message)
+
+
+def _posting(poll: Draft | Poll) -> str:
+    """Return the name that whoever posts a poll has meanwhile."""
+    return f"post {poll.server} {poll.channel} {poll.author}"
 
 
 def native_poll(poll: Poll) -> discord.Poll:

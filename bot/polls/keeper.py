@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from bot.claims import Claims
 from bot.clock import Clock
 from bot.polls.poll import Ending, Poll, Style
 from bot.polls.result import Shown
@@ -14,6 +15,8 @@ from bot.polls.store import Store
 log = logging.getLogger(__name__)
 
 RETRY = timedelta(seconds=30)
+# Another process with the same shards, as while one takes over from the other, may have started a poll or closed one.
+LOOK_AGAIN = timedelta(minutes=1)
 # Discord settles the counts of its own polls some seconds after their end.
 SETTLING = timedelta(seconds=5)
 
@@ -41,18 +44,17 @@ class Announcer(Protocol):
 class Keeper:
     """Claim, announce, mark: the database is the truth, and whatever was left undone is done at the next call."""
 
-    def __init__(self, polls: Polls, store: Store, clock: Clock) -> None:
+    def __init__(self, polls: Polls, store: Store, clock: Clock, claims: Claims) -> None:
         self._polls = polls
         self._store = store
         self._clock = clock
+        self._claims = claims
 
-    async def keep(self, announcer: Announcer) -> datetime | None:
-        """Close what is due, announce what is closed; return when to be called again, None where nothing waits."""
+    async def keep(self, announcer: Announcer) -> datetime:
+        """Close what is due, announce what is closed; return when to be called again."""
         following = await self.close_due(announcer)
-        if await self.announce_all(announcer):
-            return following
-        retry = self._clock.now() + RETRY
-        return min(following, retry) if following else retry
+        again = RETRY if not await self.announce_all(announcer) else LOOK_AGAIN
+        return min(following or datetime.max.replace(tzinfo=UTC), self._clock.now() + again)
 
     async def close_due(self, announcer: Announcer) -> datetime | None:
         """Close every poll whose deadline is past; return when the next one is to be looked at.
@@ -93,13 +95,21 @@ class Keeper:
         """
         all_told = True
         for poll in await self._store.unannounced():
-            try:
-                await announcer.announce(await self._polls.results(poll.server, poll.id))
-            except Gone:
-                log.info("The result of poll %d of server %d has no place to be posted.", poll.id, poll.server)
-            except Exception:
-                log.exception("The result of poll %d of server %d could not be posted yet.", poll.id, poll.server)
-                all_told = False
-                continue
-            await self._store.announced(poll.server, poll.id, self._clock.now())
+            async with self._claims.claim(f"announce {poll.id}") as ours:
+                all_told = ours and await self._announce(poll, announcer) and all_told
         return all_told
+
+    async def _announce(self, poll: Poll, announcer: Announcer) -> bool:
+        """Tell of a closed poll, unless somebody did before it was ours to tell; return whether it is told."""
+        try:
+            result = await self._polls.results(poll.server, poll.id)
+            if result.poll.announced_at is not None:
+                return True
+            await announcer.announce(result)
+        except Gone:
+            log.info("The result of poll %d of server %d has no place to be posted.", poll.id, poll.server)
+        except Exception:
+            log.exception("The result of poll %d of server %d could not be posted yet.", poll.id, poll.server)
+            return False
+        await self._store.announced(poll.server, poll.id, self._clock.now())
+        return True

@@ -104,16 +104,16 @@ class Store(Protocol):
         """Return a server's closed polls of one subject, the earliest first, the latest `most` of them."""
 
     async def due(self, now: datetime) -> Sequence[Poll]:
-        """Return the open polls of all servers whose deadline is past at `now`."""
+        """Return the open polls of all servers of this process whose deadline is past at `now`."""
 
     async def unannounced(self) -> Sequence[Poll]:
-        """Return the closed polls of all servers whose result is still to be posted."""
+        """Return the closed polls of all servers of this process whose result is still to be posted."""
 
     async def unposted(self) -> Sequence[Poll]:
-        """Return the open polls of all servers that have no message."""
+        """Return the open polls of all servers of this process that have no message."""
 
     async def next_deadline(self) -> datetime | None:
-        """Return the earliest deadline of all open polls."""
+        """Return the earliest deadline of all open polls of this process's servers."""
 
 
 class BallotBox(Protocol):

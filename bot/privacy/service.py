@@ -2,8 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Set
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -16,15 +15,6 @@ OFTEN = timedelta(hours=6)
 """How often it is looked for what has had its time: days are counted, so hours late are no matter."""
 LATE = timedelta(hours=1)
 """How late an older press may arrive and find that its vote was withdrawn since; Discord repeats minutes at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Where the bot is, once it knows."""
-
-    servers: frozenset[int]
-    is_ours: Callable[[int], bool]
-    """Whether a server would be among them if the bot were in it: other processes may serve other shards."""
 
 
 class Privacy:
@@ -70,21 +60,21 @@ class Privacy:
         for server in await self._servers.returned(servers):
             log.info("Server %d is back; its data is kept.", server)
 
-    async def compare(self, presence: Presence) -> None:
-        """Compare with the servers that the bot is in: it may have been removed from some while it did not run."""
-        await self.returned(presence.servers)
+    async def compare(self, present: Set[int]) -> None:
+        """Compare with the servers of this process that the bot is in: it may have been removed from some unheard."""
+        await self.returned(present)
         for server in await self._servers.known():
-            if server not in presence.servers and presence.is_ours(server):
+            if server not in present:
                 await self.left(server)
 
-    async def forget(self, presence: Presence | None) -> datetime:
-        """Erase what has had its time; return when to look again.
+    async def forget(self, present: Set[int] | None) -> datetime:
+        """Erase what has had its time, in this process's servers; return when to look again.
 
-        Without a `presence` it is not known yet where the bot is, so that no server is purged: it may be back.
+        `present` are those that the bot is in. None: that is not known yet, so that no server is purged.
         """
         now = self._clock.now()
-        if presence is not None:
-            await self.compare(presence)
+        if present is not None:
+            await self.compare(present)
             if purged := await self._servers.purge(now - self._rules.left_servers):
                 log.info("The data of servers that the bot is no longer in was erased: %d.", purged)
         if self._rules.ballots is not None and (gone := await self._servers.forget_ballots(now - self._rules.ballots)):

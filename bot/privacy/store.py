@@ -32,7 +32,7 @@ class Members(Protocol):
 
 
 class Servers(Protocol):
-    """What is kept of whole servers, and for how long."""
+    """What is kept of whole servers, and for how long. What goes through all of them goes through this process's."""
 
     async def left(self, server: int, now: datetime) -> None:
         """Keep since when the bot is no longer in a server; a second call changes nothing."""

@@ -71,7 +71,7 @@ class Store(Protocol):
         """Return the reported reasons that may still be read, the earliest report first."""
 
     async def untold(self) -> Sequence[Reason]:
-        """Return the reported reasons of all servers of which no moderator was told."""
+        """Return the reported reasons of all servers of this process of which no moderator was told."""
 
     async def told(self, server: int, reason: int, now: datetime) -> bool:
         """Claim that the moderators are told of a report; False where they were already."""
@@ -92,7 +92,7 @@ class Store(Protocol):
         """Return where the reasons of a poll are posted."""
 
     async def stale_pages(self) -> Sequence[Page]:
-        """Return the posted pages of all servers that show what has changed since."""
+        """Return the posted pages of all servers of this process that show what has changed since."""
 
     async def drawn(self, page: Page) -> None:
         """Say that a page was drawn as it was known; where its reasons have changed again, it stays stale."""

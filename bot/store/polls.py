@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.polls.poll import Draft, Ending, Option, Poll, Question, Terms
 from bot.polls.store import Counted
+from bot.shards import EVERYWHERE, Shards
 from bot.store import moments, poll_reading, poll_rows
 from bot.store.database import Database
+from bot.store.share import Share
 from bot.store.transaction import Transaction, first
 
 ADD = """INSERT INTO polls (server_id, channel_id, author_id, preset, film, question, subject, style, results,
@@ -45,22 +47,24 @@ CLOSED = """SELECT * FROM polls WHERE server_id = :server AND closed_at IS NOT N
              ORDER BY closed_at DESC, id DESC LIMIT :most"""
 WITH_SUBJECT = """SELECT * FROM polls WHERE server_id = :server AND subject = :subject AND closed_at IS NOT NULL
                    ORDER BY closed_at DESC, id DESC LIMIT :most"""
-# The deadlines of all servers are one sweep; each row names its own server to what follows.
-DUE = "SELECT * FROM polls WHERE closed_at IS NULL AND closes_at <= :now ORDER BY closes_at, id"
-UNANNOUNCED = "SELECT * FROM polls WHERE closed_at IS NOT NULL AND announced_at IS NULL ORDER BY closed_at, id"
-UNPOSTED = "SELECT * FROM polls WHERE closed_at IS NULL AND message_id IS NULL ORDER BY id"
+# The deadlines of all servers of this process are one sweep; each row names its own server to what follows.
+DUE = "SELECT * FROM polls WHERE closed_at IS NULL AND closes_at <= :now AND {share} ORDER BY closes_at, id"
+UNANNOUNCED = """SELECT * FROM polls WHERE closed_at IS NOT NULL AND announced_at IS NULL AND {share}
+                  ORDER BY closed_at, id"""
+UNPOSTED = "SELECT * FROM polls WHERE closed_at IS NULL AND message_id IS NULL AND {share} ORDER BY id"
 LATEST = """SELECT * FROM polls WHERE server_id = :server AND channel_id = :channel ORDER BY id DESC LIMIT 1"""
 OPEN_IN = """SELECT * FROM polls WHERE server_id = :server AND closed_at IS NULL
                 AND (CAST(:channel AS BIGINT) IS NULL OR channel_id = :channel)
                 AND (CAST(:message AS BIGINT) IS NULL OR message_id = :message)"""
-NEXT = "SELECT MIN(closes_at) AS next FROM polls WHERE closed_at IS NULL"
+NEXT = "SELECT closes_at FROM polls WHERE closed_at IS NULL AND {share} ORDER BY closes_at LIMIT 1"
 
 
 class Polls:
-    """`bot.polls.store.Store` on a database."""
+    """`bot.polls.store.Store` on a database; its sweeps are over the servers of `shards`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERYWHERE) -> None:
         self._db = database
+        self._share = Share(shards)
 
     async def add(self, draft: Draft, most_open: int) -> Poll | None:
         """See `Store.add`."""
@@ -174,20 +178,23 @@ class Polls:
 
     async def due(self, now: datetime) -> Sequence[Poll]:
         """See `Store.due`."""
-        return await self._polls(DUE, {"now": moments.kept(now)})
+        return await self._swept(DUE, {"now": moments.kept(now)})
 
     async def unannounced(self) -> Sequence[Poll]:
         """See `Store.unannounced`."""
-        return await self._polls(UNANNOUNCED, {})
+        return await self._swept(UNANNOUNCED, {})
 
     async def unposted(self) -> Sequence[Poll]:
         """See `Store.unposted`."""
-        return await self._polls(UNPOSTED, {})
+        return await self._swept(UNPOSTED, {})
 
     async def next_deadline(self) -> datetime | None:
         """See `Store.next_deadline`."""
-        row = await self._db.read(lambda t: first(t, NEXT, {}))
-        return moments.read(row["next"]) if row and row["next"] is not None else None
+        row = await self._db.read(lambda t: first(t, self._share.within(NEXT), self._share.parameters))
+        return moments.read(row["closes_at"]) if row else None
+
+    async def _swept(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Poll]:
+        return await self._polls(self._share.within(sql), {**parameters, **self._share.parameters})
 
     async def _polls(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Poll]:
         async def work(t: Transaction) -> list[Poll]:

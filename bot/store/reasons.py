@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.pace import Pace
 from bot.reasons.reason import Page, Reason, Said
 from bot.reasons.store import Change, Denied
+from bot.shards import EVERYWHERE, Shards
 from bot.store import moments
 from bot.store.database import Database
 from bot.store.pace import spend
+from bot.store.share import MARK, Share
 from bot.store.transaction import Row, Transaction, Work, first
 
 REASON = "SELECT * FROM reasons WHERE id = :reason AND server_id = :server"
@@ -50,8 +52,8 @@ REPORT = f"""UPDATE reasons SET reported_at = COALESCE(reported_at, :now)
               WHERE id = :reason AND server_id = :server AND {SHOWN} RETURNING *"""  # noqa: S608 - a constant
 REPORTED = f"""SELECT * FROM reasons WHERE server_id = :server AND reported_at IS NOT NULL AND {SHOWN}
                 ORDER BY reported_at, id"""  # noqa: S608 - a constant
-# The reports of all servers are one sweep; each row names its own server to what follows.
-UNTOLD = f"""SELECT * FROM reasons WHERE reported_at IS NOT NULL AND told_at IS NULL AND {SHOWN}
+# The reports of all servers of this process are one sweep; each row names its own server to what follows.
+UNTOLD = f"""SELECT * FROM reasons WHERE reported_at IS NOT NULL AND told_at IS NULL AND {SHOWN} AND {MARK}
               ORDER BY reported_at, id"""  # noqa: S608 - a constant
 TOLD = """UPDATE reasons SET told_at = :now WHERE id = :reason AND server_id = :server
              AND reported_at IS NOT NULL AND told_at IS NULL RETURNING id"""
@@ -66,16 +68,17 @@ KEEP_PAGE = """INSERT INTO reason_pages (server_id, poll_id, side, thread_id, me
                ON CONFLICT (poll_id, side) DO UPDATE
                   SET thread_id = excluded.thread_id, message_id = excluded.message_id"""
 PAGES = "SELECT * FROM reason_pages WHERE poll_id = :poll AND server_id = :server ORDER BY side"
-STALE_PAGES = "SELECT * FROM reason_pages WHERE stale > 0 ORDER BY poll_id, side"
+STALE_PAGES = "SELECT * FROM reason_pages WHERE stale > 0 AND {share} ORDER BY poll_id, side"
 DRAWN = """UPDATE reason_pages SET stale = 0
             WHERE poll_id = :poll AND server_id = :server AND side = :side AND stale = :stale"""
 
 
 class Reasons:
-    """`bot.reasons.store.Store` on a database."""
+    """`bot.reasons.store.Store` on a database; its sweeps are over the servers of `shards`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERYWHERE) -> None:
         self._db = database
+        self._share = Share(shards)
 
     async def say(self, said: Said, pace: Pace, now: datetime) -> Reason | Denied | None:
         """See `Store.say`."""
@@ -177,7 +180,7 @@ class Reasons:
 
     async def untold(self) -> Sequence[Reason]:
         """See `Store.untold`."""
-        return await self._all(UNTOLD, {})
+        return await self._all(self._share.within(UNTOLD), self._share.parameters)
 
     async def told(self, server: int, reason: int, now: datetime) -> bool:
         """See `Store.told`."""
@@ -207,7 +210,8 @@ class Reasons:
 
     async def stale_pages(self) -> Sequence[Page]:
         """See `Store.stale_pages`."""
-        return [_page(row) for row in await self._db.read(lambda t: t.fetch(STALE_PAGES, {}))]
+        sql, parameters = self._share.within(STALE_PAGES), self._share.parameters
+        return [_page(row) for row in await self._db.read(lambda t: t.fetch(sql, parameters))]
 
     async def drawn(self, page: Page) -> None:
         """See `Store.drawn`."""

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.pace import Pace
+from bot.shards import EVERYWHERE, Shards
 from bot.store import moments
 from bot.store.database import Database
 from bot.store.pace import spend
+from bot.store.share import Share
 from bot.store.transaction import Row, Transaction, first
 from bot.takes.store import Denied
 from bot.takes.take import Answered, Post, State, Take, Words
@@ -35,18 +37,19 @@ DECIDE = """UPDATE takes SET state = :after, note = :note, changed_at = :now
 WITHDRAW = "DELETE FROM takes WHERE id = :take AND server_id = :server AND member_id = :member RETURNING id"
 POSTED = """INSERT INTO take_posts (server_id, take_id, version, channel_id, message_id)
             VALUES (:server, :take, :version, :channel, :message) ON CONFLICT (message_id) DO NOTHING"""
-# The posts of all servers are one sweep; each row names its own server to what follows.
-MISPLACED = """SELECT * FROM take_posts WHERE NOT EXISTS
+# The posts of all servers of this process are one sweep; each row names its own server to what follows.
+MISPLACED = """SELECT * FROM take_posts WHERE {share} AND NOT EXISTS
                  (SELECT 1 FROM takes t WHERE t.id = take_posts.take_id AND t.version = take_posts.version
                       AND t.state = 'accepted')"""
 UNPOSTED = "DELETE FROM take_posts WHERE message_id = :message AND server_id = :server"
 
 
 class Takes:
-    """`bot.takes.store.Store` on a database."""
+    """`bot.takes.store.Store` on a database; its sweep is over the servers of `shards`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shards: Shards = EVERYWHERE) -> None:
         self._db = database
+        self._share = Share(shards)
 
     async def write(
         self, server: int, member: int, words: Words, pace: Pace, most_waiting: int, now: datetime
@@ -127,7 +130,8 @@ class Takes:
 
     async def misplaced(self) -> Sequence[Post]:
         """See `Store.misplaced`."""
-        rows = await self._db.read(lambda t: t.fetch(MISPLACED, {}))
+        sql, parameters = self._share.within(MISPLACED), self._share.parameters
+        rows = await self._db.read(lambda t: t.fetch(sql, parameters))
         return [
             Post(row["server_id"], row["take_id"], row["version"], row["channel_id"], row["message_id"]) for row in rows
         ]

@@ -56,7 +56,7 @@ class Store(Protocol):
         """Keep that a message shows a take."""
 
     async def misplaced(self) -> Sequence[Post]:
-        """Return the messages of all servers that show what is no longer an accepted take."""
+        """Return the messages of all servers of this process that show what is no longer an accepted take."""
 
     async def unposted(self, post: Post) -> None:
         """Say that a message is gone."""

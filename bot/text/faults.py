@@ -46,7 +46,11 @@ def key_unknown(file: str, where: Where, known: Iterable[str]) -> str:
 def key_wrong(file: str, where: Where, found: object, expected: str) -> str:
     """A key with a value that it cannot have."""
     shown = "something" if SECRET in _path(where) else _shown(found)
-    expected = expected.replace("Input should be", "expected").replace("Field required", "a value is required")
+    expected = (
+        expected.removeprefix("Value error, ")
+        .replace("Input should be", "expected")
+        .replace("Field required", "a value is required")
+    )
     return f"{file}: {_path(where)}: found {shown}; {expected[0].lower()}{expected[1:]}."
 
 
@@ -61,11 +65,31 @@ def not_a_server(file: str, key: str) -> str:
     return f"{file}: servers.{key}: expected a server's id, as in [servers.1234567890], or [servers.default]."
 
 
-def shards_wrong(count: int) -> str:
-    """Shards that are not among those there are."""
+def no_shard(written: str) -> str:
+    """A part of a list of shards that is neither a number nor a range."""
+    return f"“{written[:20]}” is no shard and no range; write numbers and ranges, such as 0-3, 8"
+
+
+def shards_backwards(first: int, last: int) -> str:
+    """A range that ends before it begins."""
+    return f"the range {first}-{last} ends before it begins; write {last}-{first}"
+
+
+def too_many_shards(most: int) -> str:
+    """A shard beyond those that can be counted."""
+    return f"shards are numbered from 0 to at most {most - 1}"
+
+
+def shard_twice(shard: int) -> str:
+    """A shard that is named twice."""
+    return f"shard {shard} is named twice; name each shard of this process once"
+
+
+def shard_unknown(shard: int, count: int) -> str:
+    """A shard that is not among those there are."""
     if not count:
         return "shard_ids need a shard_count, the same in every process"
-    return f"each shard of this process once, from 0 to {count - 1}"
+    return f"there is no shard {shard} with shard_count = {count}; name shards from 0 to {count - 1}"
 
 
 def token_missing() -> str:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from bot.claims import Alone
 from bot.clock import MovableClock, moment_of
 from bot.errors import Refusal
 from bot.polls.keeper import Gone, Keeper
@@ -97,7 +98,7 @@ class Life(RuleBasedStateMachine):
         database = self.run(self.stack.enter_async_context(Database.open(path)))
         store = Store(database)
         self.service = Service(store, Ballots(database), self.clock, {}, Thresholds(split=3, minds_changed=4))
-        self.keeper = Keeper(self.service, store, self.clock)
+        self.keeper = Keeper(self.service, store, self.clock, Alone())
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(coroutine)

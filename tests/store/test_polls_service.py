@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.claims import Alone
 from bot.clock import MovableClock
 from bot.errors import Refusal
 from bot.polls.keeper import Keeper
@@ -55,7 +56,7 @@ async def polls(database: Database, store: Store, clock: MovableClock) -> Polls:
 
 @pytest.fixture
 async def keeper(polls: Polls, store: Store, clock: MovableClock) -> Keeper:
-    return Keeper(polls, store, clock)
+    return Keeper(polls, store, clock, Alone())
 
 
 async def started(
