@@ -24,10 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from pydantic import SecretStr
 
-from bot import address, app, config, knowledge
-from bot.clock import Clock
+from bot import address, config, knowledge
 from bot.face import poll_pages
 from bot.face.poll_buttons import VoteButton
 from bot.playground import Member, NoAnswer, Playground, Reply, posts
@@ -92,23 +90,17 @@ class Bare(discord.Client):
 
 
 async def be_bot(kind: str, api_base: str, folder: Path) -> None:
-    """Run one of the bots until it is ended."""
-    file = folder / "config.toml"
-    file.touch()
-    settings = config.load(file).pointed(api_base, folder / "epilogue.db")
-    token = os.environ["DISCORD_TOKEN"]
-    if kind.startswith("epilogue"):
-        await app.run(settings, SecretStr(token), Clock())
-        return
+    """Run one of the bare bots until it is ended."""
     receipt = None
     if kind == "receipt":
+        settings = config.load(folder / "config.toml")
         library = knowledge.load(settings.essays.folder, settings.topics.values())
         question = Question.of(settings.polls.presets["ending"])
         now = datetime.now(UTC)
         poll = Poll(1, 1, 1, 1, 1, question, Terms(), now, now + timedelta(days=1))
         receipt = (poll, Evidence(lambda: library))
     with address.pointed_at(api_base):
-        await Bare(receipt).start(token)
+        await Bare(receipt).start(os.environ["DISCORD_TOKEN"])
 
 
 @asynccontextmanager
@@ -118,7 +110,13 @@ async def running(kind: str, stage: Playground) -> AsyncIterator[subprocess.Pope
         environment = {**os.environ, "DISCORD_TOKEN": stage.token}
         if kind.endswith("slow disk"):
             environment["LD_PRELOAD"] = str(slow_fsync(Path(home)))
-        arguments = [sys.executable, "-m", "tests.bench.votes", "be", kind, stage.api_base, home]
+        config_file = Path(home) / "config.toml"
+        config_file.write_text(
+            f'[discord]\napi_base = "{stage.api_base}"\n[backups]\nevery_hours = 0\n', encoding="utf-8"
+        )
+        ours = ["-m", "bot", "run", "--config", str(config_file)]
+        bare = ["-m", "tests.bench.votes", "be", kind, stage.api_base, home]
+        arguments = [sys.executable, *(ours if kind.startswith("epilogue") else bare)]
         with (Path(home) / "log").open("wb") as log:
             bot = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
