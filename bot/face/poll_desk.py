@@ -5,11 +5,11 @@ from typing import Any
 
 import discord
 
-from bot.face import poll_pages
 from bot.face.people import person
 from bot.face.poll_board import Board
 from bot.face.quotes import show_privately
 from bot.face.reason_desk import ReasonDesk
+from bot.face.receipts import Receipts
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls import rights
 from bot.polls.evidence import Evidence
@@ -37,6 +37,7 @@ class Desk:
         self._rights_in = rights_in
         self._spoiler_channels = spoiler_channels
         self._reasons = reasons
+        self._receipts = Receipts()
 
     async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
         """Record a vote; the answer is its receipt, and the poll's message follows."""
@@ -47,14 +48,14 @@ class Desk:
         against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None
         spoils = against is not None and against.spoilers
         blur = spoils and await self._spoiler_channels.blurs(interaction.channel_id or 0)
-        reason = await self._reasons.offer(receipt, who.id, has_passage=against is not None)
-        await show_privately(interaction, poll_pages.receipt_page(receipt, against, blur=blur, reason=reason))
+        asks_why = self._reasons.asks_why(receipt, has_passage=against is not None)
+        await show_privately(interaction, self._receipts.page(receipt, against, blur=blur, asks_why=asks_why))
         if receipt.before != receipt.after:
             self._board.touch(receipt.poll)
 
     async def withdraw(self, interaction: Interaction, poll: int) -> None:
         """Withdraw a vote; the answer is the receipt."""
         receipt = await self._polls.withdraw(interaction.guild_id or 0, poll, interaction.user.id, press=interaction.id)
-        await show_privately(interaction, poll_pages.receipt_page(receipt, None, blur=True))
+        await show_privately(interaction, self._receipts.page(receipt, None, blur=True, asks_why=False))
         if receipt.before is not None:
             self._board.touch(receipt.poll)

@@ -1,4 +1,4 @@
-"""Polls as Discord shows them: the poll, the receipt of a vote, the result, lists."""
+"""Polls as Discord shows them: the poll, the result, lists."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
@@ -8,12 +8,11 @@ from discord import app_commands, ui
 
 from bot.face.pages import clamped, plain, sealed
 from bot.face.poll_buttons import VoteButton, WithdrawButton
-from bot.face.quotes import quote_lines, source_line
+from bot.face.quotes import passage_items, source_line
 from bot.knowledge import Quote
 from bot.polls.poll import Poll
 from bot.polls.preset import Preset
 from bot.polls.result import Shown
-from bot.polls.service import Receipt
 from bot.text import poll_pages as words
 
 # Discord: 5 buttons a row, 25 choices of an autocomplete.
@@ -28,7 +27,7 @@ Item = ui.Item[Any]
 def poll_page(shown: Shown) -> ui.LayoutView:
     """Return a poll's message as it is now: open with its buttons, closed without."""
     poll = shown.poll
-    items: list[Item] = [ui.TextDisplay(f"### {plain(poll.question.text)}\n{_options(shown)}")]
+    items: list[Item] = [ui.TextDisplay(f"### {plain(poll.question.text)}\n{option_lines(shown)}")]
     items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
     if poll.closed_at is None:
         votes: list[Item] = [VoteButton(poll.id, n, o.label, o.emoji) for n, o in enumerate(poll.question.options)]
@@ -37,7 +36,8 @@ def poll_page(shown: Shown) -> ui.LayoutView:
     return sealed(*items)
 
 
-def _options(shown: Shown) -> str:
+def option_lines(shown: Shown) -> str:
+    """Return the options, with their bars where these are to be seen."""
     names = [_name(option.emoji, option.label) for option in shown.poll.question.options]
     if shown.split is None:
         return "\n".join(f"**{name}**" for name in names)
@@ -52,30 +52,6 @@ def _name(emoji: str, label: str) -> str:
     return f"{emoji} {plain(label)}" if emoji else plain(label)
 
 
-def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool, reason: Sequence[Item] = ()) -> ui.LayoutView:
-    """Return what only the voter sees: what was counted, the best passage against it, the way back.
-
-    Spoilers are blurred if `blur`; `reason` are the buttons that ask why.
-    """
-    poll = receipt.poll
-    labels = [plain(label) for label in poll.labels]
-    before = None if receipt.before is None else labels[receipt.before]
-    if receipt.after is None:
-        return sealed(ui.TextDisplay(words.withdrawn(before)))
-    items: list[Item] = [ui.TextDisplay(words.counted(before, labels[receipt.after]))]
-    if receipt.shown is not None:
-        items.append(ui.TextDisplay(f"{_options(receipt.shown)}\n-# {words.footer(receipt.shown)}"))
-    if against is not None:
-        items += _quote(words.other_side(source_line(against)), against, blur)
-    others = [place for place in range(len(labels)) if place != receipt.after]
-    grey = discord.ButtonStyle.secondary
-    changes = [VoteButton(poll.id, n, words.change_to(poll.labels[n]), style=grey) for n in others]
-    items += [ui.ActionRow(*changes[at : at + ROW]) for at in range(0, len(changes), ROW)]
-    if reason:
-        items.append(ui.ActionRow(*reason))
-    return sealed(*items)
-
-
 def result_page(
     shown: Shown, evidence: Sequence[Quote | None], chart: discord.File | None, *, blur: bool, reasons: str = ""
 ) -> ui.LayoutView:
@@ -88,29 +64,24 @@ def result_page(
     heading = f"### {plain(shown.poll.question.text)}"
     items: list[Item] = [ui.TextDisplay(f"{heading}\n{words.verdict(labels, shown.poll, shown.voters, shown.split)}")]
     if chart is None:
-        items.append(ui.TextDisplay(_options(shown)))
+        items.append(ui.TextDisplay(option_lines(shown)))
     else:
         gallery: ui.MediaGallery[Any] = ui.MediaGallery()
         gallery.add_item(media=chart, description=chart.description)
         items.append(gallery)
     for label, quote in zip(labels, evidence, strict=True):
         if quote is not None:
-            items += _quote(words.for_side(label, source_line(quote)), quote, blur)
+            items += passage_items(words.for_side(label, source_line(quote)), quote, blur)
     if reasons:
         items.append(ui.TextDisplay(reasons))
     items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
     return sealed(*items)
 
 
-def _quote(heading: str, quote: Quote, blur: bool) -> list[Item]:
-    passage = ui.Container[Any](ui.TextDisplay(quote_lines(quote.text)), spoiler=blur and quote.spoilers)
-    return [ui.TextDisplay(heading), passage]
-
-
 def results_page(shown: Shown) -> ui.LayoutView:
     """Return the state of a poll for whoever asked for it, without buttons."""
     poll = shown.poll
-    text = f"### {plain(poll.question.text)}\n{_options(shown)}"
+    text = f"### {plain(poll.question.text)}\n{option_lines(shown)}"
     if poll.closed_at is not None and shown.split is not None:
         labels = [plain(label) for label in poll.labels]
         text += f"\n{words.verdict(labels, poll, shown.voters, shown.split)}"

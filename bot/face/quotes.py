@@ -55,6 +55,14 @@ def source_line(quote: Quote) -> str:
     return f"**{plain(words.stance(quote))}** {source}" if quote.stance else source
 
 
+def passage_items(heading: str, quote: Quote, blur: bool) -> list[Item]:
+    """Return a quote under a heading, blurred if `blur` and it spoils."""
+    return [
+        ui.TextDisplay(heading),
+        ui.Container(ui.TextDisplay(quote_lines(quote.text)), spoiler=blur and quote.spoilers),
+    ]
+
+
 def choice_name(quote: Quote) -> str:
     """Return the row that autocomplete shows for a passage: its words, or only its place where they would spoil."""
     # Discord: 100 characters.

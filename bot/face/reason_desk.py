@@ -65,21 +65,12 @@ class ReasonDesk:
         """Do what a button says, and answer."""
         await self._acts[act](interaction, number, detail)
 
-    async def offer(self, receipt: Receipt, member: int, *, has_passage: bool) -> Sequence[ReasonButton]:
-        """Return the buttons below a vote's receipt that ask why; none where the configuration asks nobody."""
-        poll, side = receipt.poll, receipt.after
+    def asks_why(self, receipt: Receipt, *, has_passage: bool) -> bool:
+        """Whether the configuration lets a vote's receipt ask for a reason."""
+        poll = receipt.poll
         preset = self._settings().polls.presets.get(poll.question.preset)
         asks = (preset.reasons if preset else None) or self._settings().reasons.ask
-        if side is None or asks == "off" or (asks == "against" and not has_passage):
-            return []
-        said = await self._reasons.of_ballot(poll.server, poll.id, member)
-        if said is None or said.side == side:
-            label = words.say_why() if said is None else words.change()
-            return [ReasonButton(Act.SAY, poll.id, side, label, PRIMARY)]
-        return [
-            ReasonButton(Act.FOLLOW, poll.id, 0, words.take_along(poll.labels[side])),
-            ReasonButton(Act.SAY, poll.id, side, words.say_why_anew(), PRIMARY),
-        ]
+        return asks == "optional" or (asks == "against" and has_passage)
 
     async def _say(self, interaction: Interaction, number: int, side: int) -> None:
         poll = await self._polls.get(interaction.guild_id or 0, number)

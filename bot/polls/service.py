@@ -32,8 +32,10 @@ class Receipt:
     before: int | None
     """The choice until then, as a place in the question; None for no vote."""
     after: int | None
-    shown: Shown | None
+    shown: Shown | None = None
     """The split where the vote is what opens it to its voter, else None."""
+    reason_for: int | None = None
+    """The option for which the member has given a reason already, as a place; None for no reason."""
 
 
 class Polls:
@@ -111,7 +113,7 @@ class Polls:
             raise Refusal(text.no_such_poll(poll))
         if cast.denied is not None:
             raise Refusal(_why_not(cast))
-        return await self._receipt(cast, member)
+        return await self._receipt(cast)
 
     async def withdraw(self, server: int, poll: int, member: int, *, press: int) -> Receipt:
         """Erase a member's vote; without one nothing happens. `press` as in `vote`."""
@@ -120,7 +122,7 @@ class Polls:
             raise Refusal(text.no_such_poll(poll))
         if cast.denied is not None:
             raise Refusal(text.withdrawal_too_late() if cast.denied is Denied.CLOSED else _why_not(cast))
-        return Receipt(cast.poll, cast.before, cast.after, None)
+        return Receipt(cast.poll, cast.before, cast.after)
 
     def erased(self, server: int, member: int, press: int) -> bool:
         """Say that a member's data in a server was erased by that press; return False where it is known already.
@@ -237,11 +239,11 @@ class Polls:
             raise Refusal(text.erased_meanwhile())
         return Press(server, poll, member, press, moment_of(press))
 
-    async def _receipt(self, cast: Cast, member: int) -> Receipt:
+    async def _receipt(self, cast: Cast) -> Receipt:
         opened = None
         if cast.poll.terms.results is Results.AFTER_VOTE:
-            opened = await self.results(cast.poll.server, cast.poll.id, member)
-        return Receipt(cast.poll, cast.before, cast.after, opened)
+            opened = self._shown(await self._counted(cast.poll.server, cast.poll.id), voted=True)
+        return Receipt(cast.poll, cast.before, cast.after, opened, cast.reason_for)
 
     async def _counted(self, server: int, poll: int) -> Counted:
         counted = await self._store.counted(server, poll)

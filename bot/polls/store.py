@@ -43,6 +43,8 @@ class Cast:
     """The member's choice until then, as a place; None for no vote."""
     after: int | None
     """The member's choice from then on."""
+    reason_for: int | None = None
+    """The option for which the member has given a reason, as a place; None for no reason."""
 
 
 @dataclass(frozen=True, slots=True)

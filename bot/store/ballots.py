@@ -12,6 +12,12 @@ BALLOT = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
              WHERE p.id = :poll AND p.server_id = :server AND b.member_id = :member"""
 BALLOTS = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
               WHERE p.id = :poll AND p.server_id = :server ORDER BY b.cast_at, b.member_id"""
+# All that a vote needs to know beforehand, in one look: a poll with its options, the member's vote and reason.
+STANDING = """SELECT p.*, o.position, o.label, o.emoji, o.words, o.stances, b.latest_choice, r.side
+                FROM polls p JOIN options o ON o.poll_id = p.id
+                LEFT JOIN ballots b ON b.poll_id = p.id AND b.member_id = :member
+                LEFT JOIN reasons r ON r.poll_id = p.id AND r.member_id = :member
+               WHERE p.id = :poll AND p.server_id = :server ORDER BY o.position"""
 # A second press on the same option changes nothing, not even the time; an older press than the latest, nothing at all.
 CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, cast_at, moved_at, press)
           SELECT p.id, CAST(:member AS BIGINT), o.position, o.position, CAST(:now AS BIGINT), CAST(:now AS BIGINT),
@@ -62,20 +68,19 @@ class Ballots:
         which = _columns(press)
 
         async def work(t: Transaction) -> Cast | None:
-            found = await poll_reading.find(t, press.server, press.poll)
-            if found is None:
+            rows = await t.fetch(STANDING, which)
+            if not rows:
                 return None
-            kept = await first(t, BALLOT, which)
-            before = kept["latest_choice"] if kept else None
+            found, before, reason_for = poll_rows.poll(rows[0], rows), rows[0]["latest_choice"], rows[0]["side"]
             if found.terms.voters_role not in (None, *roles):
                 return Cast(found, Denied.NOT_ENTITLED, before, before)
             cast = await first(t, CAST, {**which, "option": option})
             if cast is None:
                 known = 0 <= option < len(found.labels)
                 return Cast(found, _why(open_=found.is_open(press.at), known=known), before, before)
-            if kept is None:
+            if before is None:
                 await t.fetch(VOTED_AGAIN, which)
-            return Cast(found, None, before, cast["latest_choice"])
+            return Cast(found, None, before, cast["latest_choice"], reason_for)
 
         return await self._db.write(work)
 

@@ -26,8 +26,8 @@ from typing import Any
 import discord
 
 from bot import address, config, knowledge
-from bot.face import poll_pages
 from bot.face.poll_buttons import VoteButton
+from bot.face.receipts import Receipts
 from bot.playground import Member, NoAnswer, Playground, Reply, posts
 from bot.playground.bodies import Draft
 from bot.polls.evidence import Evidence
@@ -71,6 +71,7 @@ class Bare(discord.Client):
         intents.guilds = True
         super().__init__(intents=intents, max_messages=None, chunk_guilds_at_startup=False)
         self._receipt = receipt
+        self._receipts = Receipts()
 
     async def setup_hook(self) -> None:
         """Find the gateway of the stage."""
@@ -84,8 +85,8 @@ class Bare(discord.Client):
         poll, evidence = self._receipt
         pressed: Any = interaction.data
         option = int(pressed["custom_id"].rpartition(":")[2])
-        told = Receipt(poll, None, option, None)
-        page = poll_pages.receipt_page(told, evidence.against(poll.question, option), blur=True)
+        told = Receipt(poll, None, option)
+        page = self._receipts.page(told, evidence.against(poll.question, option), blur=True, asks_why=True)
         await interaction.response.send_message(view=page, ephemeral=True)
 
 
