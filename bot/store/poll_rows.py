@@ -19,13 +19,8 @@ def poll(row: Row, options: Sequence[Row]) -> Poll:
         message=row["message_id"],
         author=row["author_id"],
         question=Question(row["question"], tuple(map(_option, options)), row["film"], row["preset"]),
-        terms=Terms(
-            results=Results(row["results"]),
-            anonymous=bool(row["anonymous"]),
-            voters_role=row["voters_role"],
-            quorum=row["quorum"],
-            evidence=bool(row["evidence"]),
-            style=Style(row["style"]),
+        terms=_terms(
+            row["results"], row["anonymous"], row["voters_role"], row["quorum"], row["evidence"], row["style"]
         ),
         opened_at=moments.read(row["opened_at"]),
         closes_at=moments.read(row["closes_at"]),
@@ -39,13 +34,19 @@ def _moment(ticks: int | None) -> datetime | None:
     return None if ticks is None else moments.read(ticks)
 
 
+# A poll is read for every vote in it, and is the same each time.
+@lru_cache(maxsize=1024)
+def _terms(results: str, anonymous: int, voters_role: int | None, quorum: int, evidence: int, style: str) -> Terms:
+    return Terms(Results(results), bool(anonymous), voters_role, quorum, bool(evidence), Style(style))
+
+
 def _option(row: Row) -> Option:
-    return Option(row["label"], row["emoji"], _strings(row["words"]), _strings(row["stances"]))
+    return _kept_option(row["label"], row["emoji"], row["words"], row["stances"])
 
 
 @lru_cache(maxsize=1024)
-def _strings(written: str) -> tuple[str, ...]:
-    return tuple(json.loads(written))
+def _kept_option(label: str, emoji: str, words: str, stances: str) -> Option:
+    return Option(label, emoji, tuple(json.loads(words)), tuple(json.loads(stances)))
 
 
 def ballot(row: Row) -> Ballot:
