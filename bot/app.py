@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ from bot.polls.evidence import Evidence
 from bot.reload import Reloaded, Source, read_again
 from bot.services import Services, forbidden_in, opened, thresholds
 from bot.settings import Rights, Settings
+from bot.shards import runs
 from bot.stopping import finish
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words
@@ -54,6 +56,9 @@ log = logging.getLogger(__name__)
 # discord.py opens one for every answer in flight, without a bound: a crowd that presses at once would use up the
 # process's file descriptors and the time of everyone in it.
 CONNECTIONS = 64
+
+# Discord's gateway closes a connection with these: no such shard, and too many servers for one.
+SHARDS_REFUSED = frozenset({4010, 4011})
 
 EXTENSIONS = (
     "cogs.topics",
@@ -182,11 +187,16 @@ class Epilogue(commands.AutoShardedBot):
             found = await asyncio.to_thread(read_again, self.source, self.settings, self.library)
             return found if dry_run else await self._take_over(found)
 
+    @property
+    def served(self) -> Sequence[int]:
+        """The shards that this process serves, once it knows."""
+        return self.shard_ids or range(self.shard_count or 0)
+
     async def health(self) -> list[Finding]:
         """Look at what ails the running bot: its connection, the servers' rights, the essays, the database."""
         now = self.clock.now()
-        latency, shards = self.latency, len(self.shards)
-        running = check_words.running(VERSION, len(self.guilds), shards, latency, now - self.started_at)
+        shards, count, since = runs(self.served), self.shard_count or 0, now - self.started_at
+        running = check_words.running(VERSION, len(self.guilds), shards, count, self.latency, since)
         found = [note("bot", "bot", running)]
         lacking = ((server.name, missing(server.me.guild_permissions)) for server in self.guilds)
         found += (warning("discord", name, check_words.rights_missing(name, lacks)) for name, lacks in lacking if lacks)
@@ -272,5 +282,9 @@ async def _connected(bot: Epilogue, token: SecretStr, metrics: "Metrics | None")
             await bot.start(token.get_secret_value())
     except discord.LoginFailure:
         raise StartRefusal(words.token_refused()) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code not in SHARDS_REFUSED:
+            raise
+        raise StartRefusal(words.shards_refused(bot.settings.discord.shard_count)) from None
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise StartRefusal(words.unreachable(bot.settings.discord.api_base, error)) from None

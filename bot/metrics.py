@@ -8,6 +8,7 @@ import contextlib
 import logging
 import math
 import time
+from collections import Counter as CountedBy
 from types import SimpleNamespace, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -45,11 +46,13 @@ class Metrics:
             "acknowledgement_seconds", "From hearing an interaction to its first answer", buckets=ACKNOWLEDGED, **own
         )
         self.requests = Counter("requests", "Requests to Discord's API", ["status"], **own)
-        self.disconnects = Counter("gateway_disconnects", "Connections to the gateway that ended", **own)
-        self.resumes = Counter("gateway_resumes", "Sessions that were resumed", **own)
-        self.latency = Gauge("gateway_latency_seconds", "From a heartbeat to its answer", **own)
-        self.shards = Gauge("gateway_shards_open", "Shards with a session that is connected", **own)
-        self.servers = Gauge("servers", "Servers that the bot is in", **own)
+        self.disconnects = Counter("gateway_disconnects", "Connections to the gateway that ended", ["shard"], **own)
+        self.resumes = Counter("gateway_resumes", "Sessions that were resumed", ["shard"], **own)
+        self.latency = Gauge("gateway_latency_seconds", "From a heartbeat to its answer", ["shard"], **own)
+        self.shards = Gauge(
+            "gateway_shard_open", "1 where a shard of this process is connected, else 0", ["shard"], **own
+        )
+        self.servers = Gauge("servers", "Servers that the bot is in, by this process's shards", ["shard"], **own)
         self.database = Gauge("database_lag_seconds", "From a question to the database to its answer", **own)
         self.loop = Gauge("event_loop_lag_seconds", "How late the event loop was at its last look", **own)
         self._heard: dict[str, float] = {}
@@ -128,18 +131,20 @@ class Endpoint:
     async def _see_disconnect(self, shard: int) -> None:
         self._live.discard(shard)
         log.info("%s", words.shard_lost(shard))
-        self._metrics.disconnects.inc()
+        self._metrics.disconnects.labels(shard).inc()
 
     async def _see_resume(self, shard: int) -> None:
         self._live.add(shard)
-        self._metrics.resumes.inc()
+        self._metrics.resumes.labels(shard).inc()
 
     async def _tell_numbers(self, _request: web.Request) -> web.Response:
-        metrics = self._metrics
-        latency = self._bot.latency
-        metrics.latency.set(latency if math.isfinite(latency) else -1)
-        metrics.shards.set(len(self._live))
-        metrics.servers.set(len(self._bot.guilds))
+        metrics, latencies = self._metrics, dict(self._bot.latencies)
+        servers = CountedBy(guild.shard_id for guild in self._bot.guilds)
+        for shard in self._bot.served:
+            latency = latencies.get(shard, math.inf)
+            metrics.latency.labels(shard).set(latency if math.isfinite(latency) else -1)
+            metrics.shards.labels(shard).set(shard in self._live)
+            metrics.servers.labels(shard).set(servers[shard])
         with contextlib.suppress(TimeoutError):
             metrics.database.set(await self._database_lag())
         return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

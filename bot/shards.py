@@ -5,7 +5,7 @@ Discord's documentation, "Sharding": a server is of the shard (server_id >> 22) 
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.text import faults
@@ -30,12 +30,17 @@ class Shards:
         """The first and the last of each run of consecutive shards; empty where every server is this process's."""
         if not self.count or len(self.ids) in (0, self.count):
             return ()
-        runs = itertools.groupby(enumerate(sorted(self.ids)), key=lambda placed: placed[1] - placed[0])
-        found = [[shard for _, shard in run] for _, run in runs]
-        return [(run[0], run[-1]) for run in found]
+        return runs(self.ids)
 
 
 EVERYWHERE = Shards()
+
+
+def runs(ids: Iterable[int]) -> Sequence[tuple[int, int]]:
+    """Return the first and the last of each run of consecutive shards."""
+    placed = itertools.groupby(enumerate(sorted(ids)), key=lambda each: each[1] - each[0])
+    found = [[shard for _, shard in run] for _, run in placed]
+    return [(run[0], run[-1]) for run in found]
 
 
 def parse(written: str) -> Iterator[int]:

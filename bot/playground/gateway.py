@@ -77,6 +77,7 @@ class Gateway:
 
     def hears(self, server: int | None) -> bool:
         """Whether some session, connected or still resumable, carries that server's events."""
+        self._forget_lost_sessions()
         return any(session.carries(server) for session in self.sessions.values())
 
     async def converse(self, request: web.BaseRequest) -> web.WebSocketResponse:
@@ -165,7 +166,7 @@ class Gateway:
         if not self._may_identify(shard):
             self._refuse(connection)
             return
-        self._end_sessions(shard)
+        self._forget_lost_sessions()
         session = Session(secrets.token_hex(16), shard, shards, asked, connection)
         self.sessions[session.id] = session
         connection.session = session
@@ -183,13 +184,14 @@ class Gateway:
         self.terms.identifies_left -= 1
         return True
 
-    def _end_sessions(self, shard: int) -> None:
-        """A shard that identifies anew has no older session that could still be carrying its events."""
-        for old in [one for one in self.sessions.values() if one.shard == shard]:
+    def _forget_lost_sessions(self) -> None:
+        """Forget the sessions that nobody came back to. One that is connected goes on, whoever else has its shard.
+
+        Docs, "Sharding": several sessions may have the same [shard_id, num_shards]; each gets the events.
+        """
+        until = self._clock.now().timestamp() - limits.RESUMABLE_SECONDS
+        for old in [one for one in self.sessions.values() if one.lost_at is not None and one.lost_at < until]:
             del self.sessions[old.id]
-            if old.connection is not None:
-                old.connection.session = None
-                old.connection.cut()
 
     def _greet(self, session: Session, servers: list[Server]) -> None:
         ready = greetings.ready(session, self._bot, servers, self.url, self.terms.privileged)
@@ -228,7 +230,7 @@ class Gateway:
         if session.connection is not None:
             session.connection.session = None
             session.connection.cut()
-        session.connection, connection.session = connection, session
+        session.connection, connection.session, session.lost_at = connection, session, None
         for payload in missed:
             connection.queue(payload)
         session.dispatch("RESUMED", b"{}")
@@ -244,7 +246,7 @@ class Gateway:
         self.connections.discard(connection)
         session = connection.session
         if session is not None:
-            session.connection = None
+            session.connection, session.lost_at = None, self._clock.now().timestamp()
             code = connection.socket.close_code
             left = connection.ending is None and code not in (None, WSCloseCode.ABNORMAL_CLOSURE)
             if left:

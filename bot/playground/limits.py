@@ -95,6 +95,7 @@ GATEWAY_SENDS_SECONDS = 60.0
 IDENTIFIES = 1_000  # a day, over all shards; then the token is reset
 IDENTIFY_SECONDS = 5.0  # one identify per max_concurrency key in this time
 GUILDS_PER_SHARD = 2_500  # past it: close code 4011
+RESUMABLE_SECONDS = 60.0  # for how long a lost session can be resumed; Discord does not publish it
 
 # Rates: Discord publishes the first and names the others in headers only; what stands here is what has been
 # seen for years, and the bot must obey the headers whatever they say.

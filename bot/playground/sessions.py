@@ -93,6 +93,7 @@ class Session:
     shards: int
     intents: int
     connection: Connection | None
+    lost_at: float | None = None  # since when no connection carries it, in seconds of the stage's clock
     sequence: int = 0
     sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=REPLAY))
 

@@ -1,6 +1,6 @@
 """What an administrator reads of an installation: what ails it, where, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,14 +109,25 @@ def rights_missing(server: str, permissions: Iterable[str]) -> str:
     return f"{server}: the bot lacks {listed}. Grant it to the bot's role, or invite the bot again by its link."
 
 
-def running(version: str, servers: int, shards: int, latency: float, since: timedelta) -> str:
-    """How a running bot is."""
+def running(
+    version: str, servers: int, shards: Sequence[tuple[int, int]], count: int, latency: float, since: timedelta
+) -> str:
+    """How a running bot is; `shards` are the runs of this process's shards among `count`."""
     hours, minutes = divmod(int(since.total_seconds()) // 60, 60)
     beat = f"{latency * 1000:.0f} ms" if latency == latency and latency != float("inf") else "unknown"
+    served = sum(last - first + 1 for first, last in shards)
     return (
-        f"Epilogue {version}, up for {hours} h {minutes} min; {plural(servers, 'server')}, {plural(shards, 'shard')}, "
-        f"gateway latency {beat}."
+        f"Epilogue {version}, up for {hours} h {minutes} min; {plural(servers, 'server')}, "
+        f"{plural(served, 'shard')}{_which(shards, count)}, gateway latency {beat}."
     )
+
+
+def _which(runs: Sequence[tuple[int, int]], count: int) -> str:
+    """Name the shards of a process, where there are several in all."""
+    if count < 2:
+        return ""
+    listed = ", ".join(f"{first}-{last}" if first < last else str(first) for first, last in runs)
+    return f" ({listed} of {count})"
 
 
 def essay(file: str, title: str, film: str, sections: int, passages: int, dropped: int) -> str:

@@ -38,6 +38,14 @@ def unreachable(address: str, error: Exception) -> str:
     )
 
 
+def shards_refused(count: int) -> str:
+    """Discord does not take the shards as they are divided."""
+    return (
+        f"Discord refuses shards of {count or 'this number'}: one may hold 2,500 servers at most. Raise [discord] "
+        "shard_count, the same in every process, or set it to 0 for as many as Discord recommends."
+    )
+
+
 def unknown_failure() -> str:
     """Something broke that should not have."""
     return "The bot stopped on a fault of its own; the traceback above belongs into a bug report."

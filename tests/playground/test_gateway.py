@@ -11,7 +11,7 @@ import pytest
 from discord.ext import commands
 
 from bot.clock import MovableClock
-from bot.playground import Playground
+from bot.playground import Playground, limits
 from bot.playground.gateway import Gateway
 from tests.playground.bots import Bare, bare, intents, running
 
@@ -212,6 +212,88 @@ async def test_each_shard_hears_of_its_own_servers_and_identifies_in_its_turn(
         for server in ("Lighthouse Cafe", "Rialto"):
             assert (await stage.member("ann", server).say("!echo hello")).text == "hello"
         assert sorted(guild.shard_id for guild in bot.guilds) == [0, 1]
+
+
+def sharded(*shards: int, count: int = 2) -> Sharded:
+    return Sharded(
+        "!",
+        intents=intents(),
+        max_messages=None,
+        chunk_guilds_at_startup=False,
+        shard_ids=list(shards),
+        shard_count=count,
+    )
+
+
+def server_of(stage: Playground, shard: int) -> str:
+    return next(one.name for one in stage.world.servers.values() if (one.id >> 22) % 2 == shard)
+
+
+async def test_two_clients_share_a_bot_and_each_hears_its_own_shard(stage: Playground) -> None:
+    stage.gateway.terms.max_concurrency = 2
+    here, there = (stage.member("ann", server_of(stage, shard)) for shard in (0, 1))
+    async with running(stage, sharded(0)) as _, running(stage, sharded(1)):
+        await stage.connected(2)
+        for ann in (here, there):
+            assert (await ann.say("!echo hello")).text == "hello"
+        assert len([one for one in (*here.sees(), *there.sees()) if one.text == "hello"]) == 2
+        # the one resumes while the other goes on
+        stage.gateway.cut(shard=1)
+        assert (await here.say("!echo still here")).text == "still here"
+        assert (await there.say("!echo back")).text == "back"
+        assert [one.note for one in stage.wire.recent if one.name == "RESUMED"] == ["shard 1, 1 events again"]
+    assert not stage.gateway.live
+
+
+async def test_two_sessions_of_one_shard_overlap_and_both_hear(stage: Playground) -> None:
+    stage.gateway.terms.identify_seconds = 0
+    ann = stage.member("ann", server_of(stage, 0))
+    async with running(stage, sharded(0)):
+        await ann.say("!echo one")
+        async with running(stage, sharded(0)):
+            await stage.connected(2)
+            await ann.say("!echo two")
+            await stage.until(lambda: len([one for one in ann.sees() if one.text == "two"]) == 2)
+        assert (await ann.say("!echo three")).text == "three"
+        assert len(stage.gateway.live) == 1
+
+
+async def test_a_lost_session_is_kept_for_a_while_and_then_forgotten(stage: Playground, clock: MovableClock) -> None:
+    async with aiohttp.ClientSession() as http:
+        async with http.ws_connect(f"{stage.gateway.url}?v=10") as socket:
+            await socket.send_json({"op": 2, "d": {"token": stage.token, "intents": 1, "properties": {}}})
+            await stage.connected()
+            stage.gateway.cut()
+            await stage.until(lambda: not stage.gateway.live)
+        assert stage.gateway.hears(stage.server().id)
+        clock.advance(timedelta(minutes=2))
+        assert not stage.gateway.hears(stage.server().id)
+
+
+@pytest.mark.parametrize("shard", [[2, 2], [-1, 2], [0, 0], [0], ["0", 2], None])
+async def test_a_shard_that_cannot_be_is_closed_with_4010(stage: Playground, shard: object) -> None:
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"{stage.gateway.url}?v=10") as socket:
+        said = {"token": stage.token, "intents": 1, "properties": {}, "shard": shard}
+        await socket.send_json({"op": 2, "d": said})
+        while not socket.closed:
+            await socket.receive()
+        assert socket.close_code == 4010
+
+
+async def test_a_shard_with_too_many_servers_is_closed_with_4011(
+    stage: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "GUILDS_PER_SHARD", 2)
+    stage.add_servers(2)  # two for each of two shards
+    stage.gateway.terms.max_concurrency = 2
+    async with running(stage, sharded(0, 1)):
+        await stage.connected(2)
+    stage.add_servers(1)
+    crowded = max(stage.world.servers) >> 22 & 1
+    stage.gateway.terms.identify_seconds = 0
+    error = await ended(stage, sharded(crowded))
+    assert isinstance(error, discord.ConnectionClosed)
+    assert error.code == 4011
 
 
 async def test_max_concurrency_lets_shards_identify_together(stage: Playground) -> None:

@@ -47,8 +47,8 @@ async def test_what_members_do_is_counted_and_nobody_is_named(tmp_path: Path) ->
         assert 'epilogue_interactions_total{kind="/poll"} 1.0' in told
         assert 'epilogue_text_commands_total{command="songs"} 1.0' in told
         assert "epilogue_acknowledgement_seconds_count 3.0" in told
-        assert "epilogue_gateway_shards_open 1.0" in told
-        assert "epilogue_servers 2.0" in told
+        assert 'epilogue_gateway_shard_open{shard="0"} 1.0' in told
+        assert 'epilogue_servers{shard="0"} 2.0' in told
         assert "epilogue_database_lag_seconds" in told
         assert not any(word in told for word in ("ann", "bob", "lovely", "Lighthouse", str(evening.ann.id)))
 
