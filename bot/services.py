@@ -1,7 +1,7 @@
 """What outlives a connection, put together: the database, and all that keeps things in it."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.claims import Alone, Claims
@@ -45,7 +45,7 @@ class Services:
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
-    async with Database.open(settings.database) as database:
+    async with Database.open(settings.database) as database, aclosing(Turns(database)) as turns:
         claims = Alone()
         shards = Shards(settings.discord.shard_count, frozenset(settings.discord.shard_ids))
         store = PollStore(database, shards)
@@ -55,7 +55,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
             claims,
             shards,
             SyncedCommands(database),
-            Turns(database),
+            turns,
             Identifies(database),
             polls,
             Keeper(polls, store, clock, claims),
