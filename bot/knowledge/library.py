@@ -1,7 +1,7 @@
 """All essays of a bot, ready to be asked: one immutable snapshot, replaced as a whole on a reload."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 
 from rapidfuzz import fuzz
@@ -21,6 +21,8 @@ from bot.knowledge.words import words as words_of
 
 FILM_LIKENESS = 80.0
 """What a channel's name must reach to mean a film: "la-la-land-talk" does, "land-of-chat" does not."""
+NAMES = 1_024
+"""Names whose film is remembered: every answer asks what its channel's name resembles."""
 
 
 class Library:
@@ -41,6 +43,8 @@ class Library:
         self._statistics = Statistics(self._indexes)
         self._reader = Reader(self._indexes, language)
         self._themes: dict[tuple[str, tuple[str, ...], str | None], list[Hit]] = {}
+        self._spoken: dict[tuple[str, tuple[str, ...], bool, str | None], tuple[Quote, ...]] = {}
+        self._likenesses = lru_cache(NAMES)(self._find_film_like)
         self.topics = tuple(topics)
         self.faults = tuple(faults)
         """What is wrong with files that were left out, a sentence each."""
@@ -67,7 +71,7 @@ class Library:
         understood = self._reader.read(query)
         named = topic if topic and not understood.needs else self._named(query) if not topic else None
         if named is not None:
-            best = tuple(self.passages_of(named, film)[:limit])
+            best = self.passages_of(named, film)[:limit]
             return Answer(query, Verdict.ANSWER if best else Verdict.NOTHING, best)
         hits = self._hits(understood, film)
         if topic is not None and hits:
@@ -78,10 +82,13 @@ class Library:
         chosen = widened(self._indexes, hits, understood, limit)
         return Answer(query, verdict, tuple(self._quote(passage, topic) for passage in chosen))
 
-    def passages_of(self, topic: Topic, film: str | None = None) -> list[Quote]:
+    def passages_of(self, topic: Topic, film: str | None = None) -> tuple[Quote, ...]:
         """Return a topic's passages, best first; where essays take different stances, the sides take turns."""
-        hits = in_turn(self._themed(topic.name, topic.words, film), self._indexes)
-        return [self._quote(passage, topic) for passage in distinct(self._indexes, hits)]
+        key = (topic.name, topic.words, topic.spoilers, film)
+        if key not in self._spoken:
+            hits = in_turn(self._themed(topic.name, topic.words, film), self._indexes)
+            self._spoken[key] = tuple(self._quote(passage, topic) for passage in distinct(self._indexes, hits))
+        return self._spoken[key]
 
     def passages_for(
         self, words: Sequence[str], *, stances: Sequence[str] = (), film: str | None = None
@@ -108,6 +115,9 @@ class Library:
 
     def film_like(self, name: str) -> str | None:
         """Return the film that a channel's or thread's name resembles, if it resembles one enough."""
+        return self._likenesses(name)
+
+    def _find_film_like(self, name: str) -> str | None:
         likeness, film = max(((_likeness(name, film), film) for film in self.films), default=(0.0, ""))
         return film if likeness >= FILM_LIKENESS else None
 

@@ -50,10 +50,10 @@ class Interaction:
         """Whether it was deferred and nothing has come yet."""
         return self.answered_as == DEFER and self.response is not None and bool(self.response.flags & 1 << 7)
 
-    def acknowledge(self, kind: int) -> None:
-        """Note the answer and wake who waits for it."""
+    def acknowledge(self, kind: int, came: float) -> None:
+        """Note the answer and when it came, and wake who waits for it."""
         self.answered_as = kind
-        self.acknowledged_after = time.perf_counter() - self.sent
+        self.acknowledged_after = came - self.sent
         if not self.answer.done():
             self.answer.set_result(kind)
 

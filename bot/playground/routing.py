@@ -1,5 +1,6 @@
 """Routes of the REST API: a table from method and path to the function that answers."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ class Call:
     body: Any
     files: dict[str, File]
     authorised: bool
+    came: float = field(default_factory=time.perf_counter)
+    """When all of it had come."""
 
     def json(self) -> Json:
         """Return the body; refuse what is no object."""

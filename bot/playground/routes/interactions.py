@@ -63,7 +63,7 @@ def answer(stage: Backstage, call: Call) -> Answer:
     if not isinstance(data, dict):
         raise invalid(("data",), "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType.")
     _answer(stage, interaction, kind, data, call)
-    interaction.acknowledge(kind)
+    interaction.acknowledge(kind, call.came)
     stage.changes.stir()
     if not call.yes("with_response"):
         return NOTHING
