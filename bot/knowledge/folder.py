@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from bot.errors import Refusal, StartRefusal
 from bot.knowledge.essay import LARGEST, Essay, parse
-from bot.knowledge.language import MEANINGS_FILE, Meanings, language
+from bot.knowledge.language import MEANINGS_FILE, language
 from bot.knowledge.library import Library
+from bot.knowledge.thesaurus import Meanings
 from bot.knowledge.topic import Topic
 from bot.knowledge.words import folded
 from bot.text import essays as text

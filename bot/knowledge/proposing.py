@@ -7,8 +7,8 @@ from heapq import nlargest
 
 from bot.knowledge.essay import Essay
 from bot.knowledge.index import Index
-from bot.knowledge.language import Stems
 from bot.knowledge.query import Query
+from bot.knowledge.thesaurus import Stems
 from bot.knowledge.words import stem, words
 
 POSTINGS = 24_000

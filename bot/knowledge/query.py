@@ -9,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.index import Index, Statistics
-from bot.knowledge.language import Language, Stems
+from bot.knowledge.language import Language
+from bot.knowledge.thesaurus import Stems
 from bot.knowledge.words import sound, stem, words
 
 MOST_WORDS = 60
@@ -205,7 +206,7 @@ class Reader:
         for end in range(at, len(understood)):
             if understood[end][0] not in self._language.passed:
                 stems = (*stems, stem(understood[end][0]))
-                if len(stems) > self._language.longest:
+                if len(stems) > self._language.meanings.longest:
                     break
                 if len(stems) > 1 and stems in self._language.meanings:
                     longest = (stems, end - at + 1)
@@ -215,7 +216,7 @@ class Reader:
         """Return what one phrase asks for, or several that overlap: any of them will do."""
         options: dict[Stems, float] = {}
         for phrase in phrases:
-            for instead, worth in (*self._language.meanings[phrase], (phrase, 1.0)):
+            for instead, worth in (*self._language.meanings.instead_of(phrase).items(), (phrase, 1.0)):
                 options[instead] = max(options.get(instead, 0.0), worth)
         parts = {part for phrase in phrases for part in phrase}
         weight = max(self._statistics.weight(self._statistics.frequency(part)) for part in parts)
@@ -226,7 +227,7 @@ class Reader:
         for other, sure in (meant or {word: 1.0}).items():
             own = (stem(other),)
             options[own] = max(options.get(own, 0.0), sure)
-            for instead, weight in self._language.meanings.get(own, ()) if meanings else ():
+            for instead, weight in self._language.meanings.instead_of(own).items() if meanings else ():
                 options[instead] = max(options.get(instead, 0.0), weight * sure)
         weight = self._statistics.weight(self._frequency(word))
         rank, subject = self._shares(word)

@@ -3,11 +3,10 @@
     python -m tests.bench.overhead [ROUNDS]
 
 Each round starts both bots, one after the other, each in a process of its own on a stage of its own, with a database
-and commands that it knows already. Memory is each bot's alone, after its answers.
+and bytecode that were made before. Memory is each bot's alone, after its answers.
 """
 
 import asyncio
-import os
 import statistics
 import sys
 import tempfile
@@ -15,12 +14,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import discord
-from discord import app_commands
-
-from bot.address import pointed_at
 from bot.playground import Playground
-from tests.bench.servers import resident
+from tests.bench.process import epilogue, resident, running
 
 ROUNDS = 5
 ASKED = 300
@@ -38,53 +33,27 @@ class Measured:
     answers: list[float] = field(default_factory=list)
 
 
-def bare(api_base: str, token: str) -> None:
-    """Be a bot with one command and one constant."""
-    client = discord.AutoShardedClient(intents=discord.Intents(guilds=True, guild_messages=True), max_messages=None)
-    tree = app_commands.CommandTree(client)
-
-    @tree.command(name="jazz", description="Answer")
-    async def jazz(interaction: discord.Interaction) -> None:
-        await interaction.response.send_message("A constant.")
-
-    async def setup() -> None:
-        await tree.sync()
-
-    client.setup_hook = setup  # type: ignore[method-assign]
-    with pointed_at(api_base):
-        client.run(token, log_handler=None)
-
-
 async def measure(kind: str, folder: Path, measured: Measured) -> None:
     """Start a bot, ask it, and note what it took."""
     async with Playground() as stage:
-        config = folder / "config.toml"
-        config.write_text(f'[discord]\napi_base = "{stage.api_base}"\n[backups]\nevery_hours = 0\n', encoding="utf-8")
-        own = ["-m", "tests.bench.overhead", BARE, stage.api_base, stage.token]
-        command = own if kind == BARE else ["-m", "bot", "run", "--config", str(config)]
+        bare = ("-m", "tests.bench.bare", stage.api_base, stage.token)
+        command = bare if kind == BARE else epilogue(stage, folder)
         began = time.perf_counter()
-        bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, *command),
-            env={**os.environ, "DISCORD_TOKEN": stage.token},
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
+        async with running(stage, folder, *command) as bot:
             await stage.connected()
             ann = stage.member("ann")
             await ann.slash("jazz")
             measured.starts.append(time.perf_counter() - began)
             measured.answers += [(await ann.slash("jazz")).acknowledged_after or 0.0 for _ in range(ASKED)]
-            measured.memory.append(resident(bot.pid))
-        finally:
-            bot.terminate()
-            await bot.wait()
+            measured.memory.append(resident(bot))
 
 
 async def main(rounds: int) -> None:
     """Print the table."""
     found = {BARE: Measured(), OURS: Measured()}
     with tempfile.TemporaryDirectory() as folder:
-        await measure(OURS, Path(folder), Measured())  # makes the database, and warms the disk's cache
+        for kind in found:  # makes the database and the bytecode, and warms the disk's cache
+            await measure(kind, Path(folder), Measured())
         for _ in range(rounds):
             for kind, measured in found.items():
                 await measure(kind, Path(folder), measured)
@@ -103,10 +72,4 @@ async def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["bare", api_base, token]:
-            bare(api_base, token)
-        case [rounds]:
-            asyncio.run(main(int(rounds)))
-        case _:
-            asyncio.run(main(ROUNDS))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))

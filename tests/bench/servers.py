@@ -6,7 +6,6 @@ The stage and the bot run in two processes; memory is the bot's alone. Each row 
 """
 
 import asyncio
-import os
 import statistics
 import sys
 import tempfile
@@ -14,17 +13,10 @@ import time
 from pathlib import Path
 
 from bot.playground import Playground
+from tests.bench.process import epilogue, resident, running
 
 ROWS = ((2, 1), (500, 1), (2_500, 1), (20_000, 10))
 ASKED = 300
-
-
-def resident(pid: int) -> float:
-    """Return a process's resident memory in MiB."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS")
 
 
 async def row(servers: int, shards: int, folder: Path) -> tuple[float, float, float, float]:
@@ -33,15 +25,9 @@ async def row(servers: int, shards: int, folder: Path) -> tuple[float, float, fl
         stage.gateway.terms.shards = shards
         stage.gateway.terms.max_concurrency = 16
         stage.add_servers(max(0, servers - len(stage.world.servers)))
-        config = folder / "config.toml"
-        config.write_text(f'[discord]\napi_base = "{stage.api_base}"\n[backups]\nevery_hours = 0\n', encoding="utf-8")
+        command = epilogue(stage, folder)
         began = time.perf_counter()
-        bot = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run", "--config", str(config)),
-            env={**os.environ, "DISCORD_TOKEN": stage.token},
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
+        async with running(stage, folder, *command) as bot:
             await stage.until(lambda: len(stage.gateway.live) >= shards, within=300, what="all shards")
             member = stage.member("ann")
             await member.slash("jazz")
@@ -50,10 +36,7 @@ async def row(servers: int, shards: int, folder: Path) -> tuple[float, float, fl
             while f" {servers} servers" not in (await olga.slash("admin health")).text:
                 pass
             took = [(await member.slash("jazz")).acknowledged_after or 0.0 for _ in range(ASKED)]
-            memory = resident(bot.pid)
-        finally:
-            bot.terminate()
-            await bot.wait()
+            memory = resident(bot)
     took.sort()
     return started, memory, statistics.median(took) * 1000, took[int(len(took) * 0.99)] * 1000
 
@@ -63,14 +46,14 @@ async def main(rows: list[tuple[int, int]]) -> None:
     print("| servers | shards | start to first answer s | resident MiB | KiB a server | p50 ms | p99 ms |")
     print("|---:|---:|---:|---:|---:|---:|---:|")
     base: tuple[int, float] | None = None
-    for servers, shards in rows:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
+        await row(*rows[0], Path(folder))  # makes the database and the bytecode
+        for servers, shards in rows:
             started, memory, p50, p99 = await row(servers, shards, Path(folder))
-        base = base or (servers, memory)
-        each = (memory - base[1]) * 1024 / (servers - base[0]) if servers > base[0] else 0.0
-        print(
-            f"| {servers} | {shards} | {started:.1f} | {memory:.0f} | {each:.1f} | {p50:.1f} | {p99:.1f} |", flush=True
-        )
+            base = base or (servers, memory)
+            each = (memory - base[1]) * 1024 / (servers - base[0]) if servers > base[0] else 0.0
+            figures = f"{started:.1f} | {memory:.0f} | {each:.1f} | {p50:.1f} | {p99:.1f}"
+            print(f"| {servers} | {shards} | {figures} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+"""A bare discord.py bot, to set Epilogue beside: one hybrid command, and the answer is a constant.
+
+    python -m tests.bench.bare API_BASE TOKEN
+
+It imports nothing but discord.py, so that it costs what the library costs and no more.
+"""
+
+import sys
+from typing import Any
+
+import discord
+from discord.ext import commands
+from discord.http import Route
+
+
+class Bare(commands.AutoShardedBot):
+    """As lean as discord.py's own settings make it."""
+
+    async def setup_hook(self) -> None:
+        """Tell Discord of the command."""
+        await self.tree.sync()
+
+
+def main(api_base: str, token: str) -> None:
+    """Run it until it is terminated."""
+    intents = discord.Intents(guilds=True, guild_messages=True)
+    bot = Bare(commands.when_mentioned, intents=intents, max_messages=None, chunk_guilds_at_startup=False)
+
+    @bot.hybrid_command(description="Answer")
+    async def jazz(context: commands.Context[Any]) -> None:
+        await context.send("A constant.")
+
+    Route.BASE = api_base
+    bot.run(token, log_handler=None)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
