@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock, moment_of
 from bot.errors import Refusal
 from bot.polls import export, rules
+from bot.polls.counting import Counting
 from bot.polls.poll import Draft, Ending, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Preset
 from bot.polls.result import Shown, Thresholds, shown
@@ -54,6 +55,7 @@ class Polls:
         limits: Limits | None = None,
     ) -> None:
         self._store = store
+        self._counting = Counting(store.counted)
         self._ballots = ballots
         self._erased: dict[tuple[int, int], int] = {}
         self._clock = clock
@@ -246,7 +248,7 @@ class Polls:
         return Receipt(cast.poll, cast.before, cast.after, opened, cast.reason_for)
 
     async def _counted(self, server: int, poll: int) -> Counted:
-        counted = await self._store.counted(server, poll)
+        counted = await self._counting.of(server, poll)
         if counted is None:
             raise Refusal(text.no_such_poll(poll))
         return counted
