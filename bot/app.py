@@ -24,6 +24,7 @@ from bot.errors import StartRefusal
 from bot.face.answered import apologise, apologise_by_text
 from bot.face.chores import Chores
 from bot.face.forms import Drafts
+from bot.face.numbers import require_sizes
 from bot.face.poll_board import Board
 from bot.face.poll_desk import Desk
 from bot.face.presses import Presses
@@ -117,6 +118,7 @@ class Epilogue(commands.AutoShardedBot):
             shard_count=settings.discord.shard_count or None,
             shard_ids=list(settings.discord.shard_ids) or None,  # type: ignore[arg-type] # discord.py takes None
         )
+        self.before_invoke(require_sizes)
         self.settings = settings
         self.library = library
         self.services = services

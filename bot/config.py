@@ -70,6 +70,8 @@ def _parse(file: Path) -> dict[str, Any]:
         raise ConfigRefusal(faults.config_encoding(file, error)) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigRefusal(faults.config_syntax(file, error)) from None
+    except (ValueError, RecursionError):  # tomllib takes whole numbers of any length to Python, which does not
+        raise ConfigRefusal(faults.config_extreme(file)) from None
 
 
 def _laid_over(below: dict[str, Any], above: dict[str, Any], at: tuple[str, ...] = ()) -> dict[str, Any]:

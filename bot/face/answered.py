@@ -55,6 +55,8 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
         log.debug("An interaction was gone before it could be answered.")
         return
     sentence = sentence_for(error)
+    if sentence is None and isinstance(cause, commands.UserInputError):
+        sentence = apologies.unusable(str(cause))
     if sentence is None:
         log.error("An interaction failed.", exc_info=cause)
         sentence = apologies.broken()

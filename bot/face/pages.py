@@ -6,10 +6,13 @@ from typing import Any
 from discord import ui
 
 # Discord's markdown, wherever it stands: emphasis, code, spoilers, <mentions> and <t:moments>, @everyone, [links],
-# and the colon that makes an address one.
-_ANYWHERE = re.compile(r"[\\*_~`|<@\[]|:(?=//)")
+# and the colon that makes an address one, or begins the :name: of an emoji.
+_ANYWHERE = re.compile(r"[\\*_~`|<@\[]|:(?=:*(?://|[^\s:]+:))")
 # At a line's start: headings and small print, quotes, lists. (\d+ keeps its digits and loses its full stop's meaning.)
-_AT_LINE_START = re.compile(r"^([^\S\n]*\d*)((?<=\d)\.|(?<!\d)[#>+-])", re.MULTILINE)
+# A line begins behind whatever ends one: Discord's client and we may divide the text there.
+_AT_LINE_START = re.compile(
+    r"((?:^|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]))[^\S\n]*+\d*+)((?<=\d)\.|(?<!\d)[#>+-])", re.MULTILINE
+)
 
 # Discord: the text displays of a message hold 4,000 characters in all.
 TEXT_LIMIT = 4000

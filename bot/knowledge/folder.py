@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from bot.errors import Refusal, StartRefusal
 from bot.knowledge.essay import LARGEST, Essay, parse
 from bot.knowledge.language import MEANINGS_FILE, language
@@ -80,6 +78,6 @@ def _meanings(path: Path, faults: list[str]) -> Meanings | None:
         return None
     except OSError as error:
         faults.append(text.unreadable(path.name, error))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, not of the table's form, or beyond reason
         faults.append(text.meanings_wrong(path.name, str(error).splitlines()[0]))
     return None

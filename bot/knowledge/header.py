@@ -55,6 +55,8 @@ def _read(source: list[str], file: str, line: int) -> Header:
         table = tomllib.loads("\n".join(source))
     except tomllib.TOMLDecodeError as error:
         raise Refusal(essays.header_syntax(file, line, error)) from error
+    except (ValueError, RecursionError):  # tomllib takes whole numbers of any length to Python, which does not
+        raise Refusal(essays.header_extreme(file, line)) from None
     try:
         return Header.model_validate(table)
     except ValidationError as error:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 CLOSERS = "\"'”’»)]}*_"
 OPENERS = "\"'“”‘«([{*_¿¡—–-"
 
-# A run of marks that may end a sentence, what closes around it, and the space before the next.
-_END = re.compile(rf"[.!?…]+[{re.escape(CLOSERS)}]*(?=\s)")
-_WORD_BEFORE = re.compile(r"[^\s(\[“”\"‘]*$")
+# A run of marks that may end a sentence, what closes around it, and the space before the next. Looked at once from
+# its beginning, and given up as a whole: a line of nothing but marks must not cost the square of its length.
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(CLOSERS)}]*+(?=\s)")
+_BEFORE_A_WORD = frozenset('([“”"‘')
 _LETTERED = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")  # J.R.R, e.g, U.S
 # Behind these a capital letter begins no new sentence; behind others ("etc. The") it does.
 _NEVER_LAST = frozenset(
@@ -55,8 +56,10 @@ def _goes_on(text: str, begin: int, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation or an initial."""
     if match.group()[0] != "." or match.end() - match.start() > 1:
         return False
-    before = _WORD_BEFORE.search(text, begin, match.start())
-    word = before.group() if before else ""
+    at = match.start()
+    while at > begin and not text[at - 1].isspace() and text[at - 1] not in _BEFORE_A_WORD:
+        at -= 1
+    word = text[at : match.start()]
     if word.lower() in _NEVER_LAST:
         return True
     # "J. K. Rowling", "Samuel L. Jackson" go on; "So am I." and "plan B." would be rarer than initials, but for I.

@@ -18,7 +18,7 @@ NAMES = {
     }.items()
     for name in names.split()
 }
-# ten digits are far past any limit and far below what a timedelta refuses
+# Ten digits are far past any limit.
 PART = re.compile(r"(\d{1,10}(?:\.\d{1,3})?)\s*([a-z]+)")
 BETWEEN = re.compile(r"\s*(?:,|and\b)?\s*")
 
@@ -41,7 +41,10 @@ def parse(written: str) -> timedelta:
         at = between.end() if between else part.end()
     if not seen or not part or line[part.end() :].strip():
         raise Refusal(text.not_a_duration(written))
-    return timedelta(seconds=round(seconds))
+    try:
+        return timedelta(seconds=round(seconds))
+    except OverflowError:  # some two million years
+        raise Refusal(text.not_a_duration(written)) from None
 
 
 def written(length: timedelta) -> str:

@@ -23,9 +23,19 @@ def too_soon(seconds: float) -> str:
     return f"That was quick. Try again in {max(1, round(seconds))} s."
 
 
+def unusable(reason: str) -> str:
+    """A value that the command cannot take."""
+    return f"{reason.rstrip('.')}. Look at what you filled in."
+
+
 def misread(reason: str, usage: str) -> str:
     """Words that the command cannot take."""
     return f"{reason.rstrip('.')}. It goes like this: `{usage}`"
+
+
+def number_names_nothing() -> str:
+    """A number below nought, or beyond all that is ever counted."""
+    return "Nothing here has such a number"
 
 
 def only_in_servers() -> str:

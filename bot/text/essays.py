@@ -54,6 +54,14 @@ def header_syntax(file: str, line: int, error: TOMLDecodeError) -> str:
     return f"{file}, line {line}: the header is not TOML: {error}. Mend that line; strings stand in quotes."
 
 
+def header_extreme(file: str, line: int) -> str:
+    """The header has lists in lists in lists, or a number as long as a page."""
+    return (
+        f"{file}, line {line}: the header has a number of thousands of digits, or hundreds of brackets within "
+        "brackets. No key has such a value: look for a very long line."
+    )
+
+
 def header_key_unknown(file: str, line: int, key: str, known: Iterable[str]) -> str:
     """The header has a key that no essay has."""
     keys = list(known)

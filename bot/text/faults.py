@@ -30,6 +30,14 @@ def config_syntax(file: Path, error: TOMLDecodeError) -> str:
     return f"{file}: this is not TOML: {error}. Mend that line; strings stand in quotes."
 
 
+def config_extreme(file: Path) -> str:
+    """The configuration has lists in lists in lists, or a number as long as a page."""
+    return (
+        f"{file}: there is a number of thousands of digits, or hundreds of brackets within brackets. No key has such a "
+        "value: look for a very long line."
+    )
+
+
 def key_unknown(file: str, where: Where, known: Iterable[str]) -> str:
     """A key that the configuration does not have, with the nearest one it has."""
     key, keys = str(where[-1]), list(known)

@@ -99,6 +99,8 @@ def test_every_fault_is_told_at_once_with_key_value_and_mending(tmp_path: Path) 
     ("text", "told"),
     [
         ("[discord", "this is not TOML: Expected ']'"),
+        ("x = " + "[" * 5_000, "config.toml: there is a number of thousands of digits, or hundreds of brackets"),
+        ("x = " + "9" * 5_000, "config.toml: there is a number of thousands of digits"),
         ("topics = 3", "topics: found 3"),
         ("polls = []", "polls: found []"),
         ("servers = 4", "servers: found 4"),

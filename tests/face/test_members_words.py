@@ -21,13 +21,15 @@ from bot.takes.take import Answered, State, Take, Words, note_field, stance_fiel
 from bot.wording import checked, name_of
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-# What Discord makes something of, where no backslash stands before it.
+# What Discord makes something of, where no backslash stands before it; a line begins behind whatever ends one.
 ACTS = re.compile(
-    r"(?<!\\)(?:\\\\)*(?:[*_~`|]|<[@#a:/t]|@(?:everyone|here)|\[[^\]]*\]\(|https?:(?=//)"
-    r"|^\s*(?:#{1,3} |-# |- |\d+\. |>{1,3} ))",
+    r"(?<!\\)(?:\\\\)*(?:[*_~`|]|<[@#a:/t+i]|@(?:everyone|here)|\[[^\]]*\]\(|https?:(?=//)|:(?=[^\s:]+:))"
+    r"|(?:^|[\r\v\f\x1c-\x1e\x85\u2028\u2029])[^\S\n]*(?:#{1,3}\s|-#\s|[-+*]\s|\d+\.\s|>{1,3}\s)",
     re.MULTILINE,
 )
-MARKED = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\\*_~`|<>@[]()#-:/ \n1.")), max_size=80)
+MARKED = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("\\*_~`|<>@[]()#-:/ \n1.\r\u2028")), max_size=80
+)
 
 
 @given(MARKED)
@@ -43,6 +45,8 @@ def test_nothing_acts_and_every_character_is_shown(text: str) -> None:
         "@everyone @here <@1> <@&1> <#1>",
         "<t:0:R> </poll start:1> <a:dance:1> <id:guide>",
         "[click](https://evil.example) https://evil.example <https://evil.example>",
+        ":smile: ::a:b: 12:30:45 a:::// :*: <+1 555> <id:home>",
+        "said\u2028# big\r- item\x85> quoted",
         "# big\n## less\n-# small\n> quoted\n>>> all of it\n- item\n1. item",
         "```\ncode\n``` `code` ||spoiler|| **bold** ~~gone~~ __line__",
         "\\*already\\* \\\\",

@@ -195,3 +195,11 @@ async def test_topics_beyond_the_cap_are_asked_for_by_name(tmp_path: Path) -> No
         assert "La La Land: songs" in (await evening.ann.slash("songs")).text
         assert "There is no topic “opera”." in (await evening.ann.slash("topic", name="opera")).text
         assert "`/topic name:jazz` or `!jazz`" in (await evening.ann.slash("topics")).text
+
+
+async def test_a_number_that_names_nothing_is_told(evening: Evening) -> None:
+    for command in ("take review", "take read", "reason list", "poll results"):
+        for number in (2**53, 2**64, -1):
+            said = (await evening.max.say(f"!{command} {number}")).text
+            assert said.startswith(f"Nothing here has such a number. It goes like this: `!{command} ")
+    assert "Nothing here has such a number." in (await evening.max.slash("take read", take=-1)).text

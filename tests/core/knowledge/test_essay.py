@@ -138,6 +138,8 @@ def test_lines_too_wide_to_be_wrapped_are_paragraphs() -> None:
         (b"x" * (LARGEST + 1), "1.0 MB is too large"),
         (b"+++\ntitle = 'x'\nProse.", "line 1: the header begins with +++ and never ends"),
         (b"+++\ntitle = \n+++\nProse.", "line 2: the header is not TOML"),
+        (b"+++\ntopics = " + b"[" * 5_000 + b"\n+++\nProse.", "line 2: the header has a number of thousands of digits"),
+        (b"+++\nyear = " + b"9" * 5_000 + b"\n+++\nProse.", "line 2: the header has a number of thousands of digits"),
         (b"+++\ntitle = 'x'\nstence = 'sad'\n+++\nProse.", "line 3: stence: an essay's header has no such key"),
         (b"+++\nspoilers = 'yes'\n+++\nProse.", "line 2: spoilers: found 'yes'; expected a valid boolean"),
         (b"+++\nyear = 1492\n+++\nProse.", "line 2: year: found 1492; expected greater than or equal to 1888"),
@@ -148,6 +150,12 @@ def test_a_file_that_cannot_be_used_says_what_where_and_how_to_mend(data: bytes,
         parse(data, "a.txt")
     assert said in refusal.value.sentence
     assert "\n" not in refusal.value.sentence
+
+
+@pytest.mark.parametrize("unit", [".", "A. ", ". (", "a.)", "!? ", "*_", "x", "\n", "# ", "- - "])
+def test_a_file_of_any_one_thing_is_read_in_a_time_that_grows_with_its_length(unit: str) -> None:
+    # What takes the square of its length would run into the time that a test has.
+    parse(("A beginning. " + unit * (LARGEST // 4 // len(unit))).encode(), "a.txt")
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

@@ -173,6 +173,8 @@ def test_the_folder_may_add_meanings_and_a_broken_table_is_a_fault(tmp_path: Pat
     assert load(tmp_path).search("quay").verdict is Verdict.ANSWER
     (tmp_path / "meanings.toml").write_text("[same]\nharbour = 'quay'\n")
     assert "meanings.toml" in load(tmp_path).faults[0]
+    (tmp_path / "meanings.toml").write_text("[same]\nharbour = " + "[" * 5_000)
+    assert "meanings.toml" in load(tmp_path).faults[0]
 
 
 def test_an_unfinished_word_suggests() -> None:
