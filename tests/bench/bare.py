@@ -1,4 +1,4 @@
-"""A bare discord.py bot, to set Epilogue beside: one hybrid command, and the answer is a constant.
+"""A bare discord.py bot, to set Epilogue beside: one hybrid command, and to it or any press the answer is a constant.
 
     python -m tests.bench.bare API_BASE TOKEN
 
@@ -20,11 +20,20 @@ class Bare(commands.AutoShardedBot):
         """Tell Discord of the command."""
         await self.tree.sync()
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a press; commands have a door of their own."""
+        if interaction.type is discord.InteractionType.component:
+            await self.press(interaction)
 
-def main(api_base: str, token: str) -> None:
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer one press."""
+        await interaction.response.send_message("Counted.", ephemeral=True)
+
+
+def main(api_base: str, token: str, kind: type[Bare] = Bare) -> None:
     """Run it until it is terminated."""
     intents = discord.Intents(guilds=True, guild_messages=True)
-    bot = Bare(commands.when_mentioned, intents=intents, max_messages=None, chunk_guilds_at_startup=False)
+    bot = kind(commands.when_mentioned, intents=intents, max_messages=None, chunk_guilds_at_startup=False)
 
     @bot.hybrid_command(description="Answer")
     async def jazz(context: commands.Context[Any]) -> None:
@@ -35,4 +44,4 @@ def main(api_base: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], sys.argv[2])

@@ -11,12 +11,15 @@ from bot.playground import Playground
 
 
 @asynccontextmanager
-async def running(stage: Playground, folder: Path, *arguments: str) -> AsyncIterator[int]:
+async def running(stage: Playground, folder: Path, *arguments: str, preload: str = "") -> AsyncIterator[int]:
     """Run `python ARGUMENTS` with the stage's token, its bytecode kept in `folder`; give its process id.
 
-    An installation has its modules compiled. So has this, from the second start with the same folder on.
+    An installation has its modules compiled. So has this, from the second start with the same folder on. `preload` is a
+    library that stands before the C library.
     """
     own = {"DISCORD_TOKEN": stage.token, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    if preload:
+        own["LD_PRELOAD"] = preload
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments), env=inherited | own, stderr=asyncio.subprocess.DEVNULL

@@ -9,6 +9,7 @@ put before the C library's own fsync.
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import statistics
@@ -19,27 +20,24 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import discord
-
-from bot import address, config, knowledge
-from bot.face.poll_buttons import VoteButton
-from bot.face.receipts import Receipts
+from bot.face import poll_pages
 from bot.playground import Member, NoAnswer, Playground, Reply, posts
 from bot.playground.bodies import Draft
-from bot.polls.evidence import Evidence
-from bot.polls.poll import Poll, Question, Terms
-from bot.polls.service import Receipt
+from bot.playground.world import COMPONENTS_V2
+from bot.polls.poll import Tally
+from bot.polls.result import Thresholds, shown
+from tests.bench.process import epilogue, running
+from tests.bench.receipt import shipped_poll
 
 WORKERS = 48  # members that press, each waiting for the answer
 SECONDS = 8.0
 STEADY = 500  # votes a second, for the latency at rest
 CROWD = 5000  # presses at once
 LABELS = ("Sad", "Happy")
-BOTS = ("constant", "receipt", "epilogue", "epilogue, slow disk")
+BARE = {"constant": "bare", "receipt": "receipt"}  # and their modules
+BOTS = (*BARE, "epilogue", "epilogue, slow disk")
 ROOT = Path(__file__).parents[2]
 SLOW_FSYNC = """
 #define _GNU_SOURCE
@@ -63,69 +61,17 @@ class Measured:
     crowd_longest: float
 
 
-class Bare(discord.Client):
-    """A bot that answers presses and does nothing else."""
-
-    def __init__(self, receipt: tuple[Poll, Evidence] | None) -> None:
-        intents = discord.Intents.none()
-        intents.guilds = True
-        super().__init__(intents=intents, max_messages=None, chunk_guilds_at_startup=False)
-        self._receipt = receipt
-        self._receipts = Receipts()
-
-    async def setup_hook(self) -> None:
-        """Find the gateway of the stage."""
-        await address.settle(self)
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer one press."""
-        if self._receipt is None:
-            await interaction.response.send_message("Counted.", ephemeral=True)
-            return
-        poll, evidence = self._receipt
-        pressed: Any = interaction.data
-        option = int(pressed["custom_id"].rpartition(":")[2])
-        told = Receipt(poll, None, option)
-        page = self._receipts.page(told, evidence.against(poll.question, option), blur=True, asks_why=True)
-        await interaction.response.send_message(view=page, ephemeral=True)
-
-
-async def be_bot(kind: str, api_base: str, folder: Path) -> None:
-    """Run one of the bare bots until it is ended."""
-    receipt = None
-    if kind == "receipt":
-        settings = config.load(folder / "config.toml")
-        library = knowledge.load(settings.essays.folder, settings.topics.values())
-        question = Question.of(settings.polls.presets["ending"])
-        now = datetime.now(UTC)
-        poll = Poll(1, 1, 1, 1, 1, question, Terms(), now, now + timedelta(days=1))
-        receipt = (poll, Evidence(lambda: library))
-    with address.pointed_at(api_base):
-        await Bare(receipt).start(os.environ["DISCORD_TOKEN"])
-
-
 @asynccontextmanager
-async def running(kind: str, stage: Playground) -> AsyncIterator[subprocess.Popen[bytes]]:
-    """Start a bot beside the stage, and end it."""
+async def bot_on(stage: Playground, kind: str) -> AsyncIterator[int]:
+    """Run a bot beside the stage; give its process id."""
     with tempfile.TemporaryDirectory(dir=ROOT) as home:
-        environment = {**os.environ, "DISCORD_TOKEN": stage.token}
-        if kind.endswith("slow disk"):
-            environment["LD_PRELOAD"] = str(slow_fsync(Path(home)))
-        config_file = Path(home) / "config.toml"
-        config_file.write_text(
-            f'[discord]\napi_base = "{stage.api_base}"\n[backups]\nevery_hours = 0\n', encoding="utf-8"
-        )
-        ours = ["-m", "bot", "run", "--config", str(config_file)]
-        bare = ["-m", "tests.bench.votes", "be", kind, stage.api_base, home]
-        arguments = [sys.executable, *(ours if kind.startswith("epilogue") else bare)]
-        with (Path(home) / "log").open("wb") as log:
-            bot = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
+        folder = Path(home)
+        preload = str(slow_fsync(folder)) if kind.endswith("slow disk") else ""
+        bare = "-m", f"tests.bench.{BARE.get(kind)}", stage.api_base, stage.token
+        arguments = bare if kind in BARE else epilogue(stage, folder)
+        async with running(stage, folder, *arguments, preload=preload) as pid:
             await stage.connected()
-            yield bot
-        finally:
-            bot.kill()
-            bot.wait()
+            yield pid
 
 
 def slow_fsync(folder: Path) -> Path:
@@ -142,19 +88,21 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def shown_poll(kind: str, stage: Playground) -> Reply:
-    """Return the message whose buttons are pressed."""
-    if kind.startswith("epilogue"):
+async def pressed_poll(kind: str, stage: Playground) -> Reply:
+    """Return the message whose buttons are pressed: the same for all, though only Epilogue has posted it itself."""
+    if kind not in BARE:
         return await stage.member("max").slash("poll start", preset="ending")
-    buttons = [VoteButton(1, place, label).to_component_dict() for place, label in enumerate(LABELS)]
-    draft = Draft(content="?", components=[{"type": 1, "components": buttons}])
+    standing = shown(shipped_poll(), Tally((0, 0), (0, 0)), Thresholds(1, 1), voted=False)
+    page = poll_pages.poll_page(standing)
+    components = page.to_components()  # type: ignore[no-untyped-call] # discord.py gives it no types
+    draft = Draft(components=components, flags=COMPONENTS_V2)
     return Reply(posts.create(stage.backstage, stage.channel("general"), stage.backstage.bot, draft))
 
 
-async def press(member: Member, shown: Reply, turn: int) -> float | None:
+async def press(member: Member, poll: Reply, turn: int) -> float | None:
     """Press once; return the seconds to the acknowledgement, or None where there was none in time."""
     try:
-        return (await member.press(shown, LABELS[turn % 2])).acknowledged_after
+        return (await member.press(poll, LABELS[turn % 2])).acknowledged_after
     except NoAnswer:
         return None
 
@@ -163,12 +111,13 @@ async def measure(kind: str, seconds: float) -> Measured:
     """Return one bot's figures."""
     async with Playground() as stage:
         crowd = stage.crowd(CROWD)
-        async with running(kind, stage) as bot:
-            shown = await shown_poll(kind, stage)
-            await asyncio.gather(*(press(member, shown, 0) for member in crowd[:WORKERS]))  # warm
-            steady = await at_a_steady_rate(crowd, shown, seconds)
-            rate, cpu = await as_fast_as_it_goes(crowd, shown, seconds, bot.pid)
-            burst = await asyncio.gather(*(press(member, shown, 1) for member in crowd))
+        gc.freeze()  # the stage measures: its own pauses would be the bots'
+        async with bot_on(stage, kind) as pid:
+            poll = await pressed_poll(kind, stage)
+            await asyncio.gather(*(press(member, poll, 0) for member in crowd[:WORKERS]))  # warm
+            steady = await at_a_steady_rate(crowd, poll, seconds)
+            rate, cpu = await as_fast_as_it_goes(crowd, poll, seconds, pid)
+            burst = await asyncio.gather(*(press(member, poll, 1) for member in crowd))
     late = sum(one is None or one > 3 for one in burst)
     steady.sort()
     p50, p99 = statistics.median(steady) * 1000, steady[int(len(steady) * 0.99)] * 1000
@@ -176,16 +125,16 @@ async def measure(kind: str, seconds: float) -> Measured:
     return Measured(rate, cpu, p50, p99, late, longest)
 
 
-async def at_a_steady_rate(crowd: list[Member], shown: Reply, seconds: float) -> list[float]:
+async def at_a_steady_rate(crowd: list[Member], poll: Reply, seconds: float) -> list[float]:
     """Press `STEADY` times a second, whoever's turn it is; return how long each took."""
     began, asked = time.perf_counter(), []
     for turn in range(int(STEADY * seconds)):
         await asyncio.sleep(max(0.0, began + turn / STEADY - time.perf_counter()))
-        asked.append(asyncio.create_task(press(crowd[turn % len(crowd)], shown, turn // len(crowd) + turn)))
+        asked.append(asyncio.create_task(press(crowd[turn % len(crowd)], poll, turn // len(crowd) + turn)))
     return [took if took is not None else 3.0 for took in await asyncio.gather(*asked)]
 
 
-async def as_fast_as_it_goes(crowd: list[Member], shown: Reply, seconds: float, pid: int) -> tuple[float, float]:
+async def as_fast_as_it_goes(crowd: list[Member], poll: Reply, seconds: float, pid: int) -> tuple[float, float]:
     """Let `WORKERS` members press one after the other; return votes a second and microseconds of CPU a vote."""
     began, before, count = time.perf_counter(), cpu_of(pid), 0
 
@@ -193,7 +142,7 @@ async def as_fast_as_it_goes(crowd: list[Member], shown: Reply, seconds: float, 
         nonlocal count
         turn = 0
         while time.perf_counter() < began + seconds:
-            answered = await press(member, shown, turn) is not None
+            answered = await press(member, poll, turn) is not None
             count += answered
             turn += 1
 
@@ -234,8 +183,4 @@ def better(one: Measured, other: Measured) -> Measured:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["be", kind, api_base, home]:
-            asyncio.run(be_bot(kind, api_base, Path(home)))
-        case given:
-            asyncio.run(table(float(given[0]) if given else SECONDS))
+    asyncio.run(table(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS))
