@@ -25,16 +25,17 @@ def folded(text: str) -> str:
     return " ".join(words(text))
 
 
-# Longest first; what is left must keep a vowel and three letters. Light on purpose: "ending" and "ends" meet in
-# "end", "passions" and "passionate" do not need to: the table of meanings joins what grammar alone does not.
-_ENDINGS = (
-    ("iness", "y"), ("ically", "ic"), ("ations", "at"), ("ation", "at"), ("ities", "y"), ("fully", ""),
-    ("ments", "ment"),
-    ("ness", ""), ("less", "less"), ("ably", "abl"), ("able", "abl"), ("edly", ""), ("ingly", ""), ("ions", ""),
-    ("ings", ""), ("ies", "y"), ("ied", "y"), ("ily", "y"), ("ing", ""), ("ion", ""), ("est", ""), ("ful", ""),
-    ("ity", ""), ("ers", ""), ("ors", ""), ("ed", ""), ("es", ""), ("er", ""), ("or", ""), ("ly", ""), ("s", ""),
-    ("e", ""),
-)  # fmt: skip
+# What stands instead of each ending; of two that fit, the longer is taken off. What is left must keep a vowel and three
+# letters. Light on purpose: "ending" and "ends" meet in "end", "passions" and "passionate" do not need to: the table of
+# meanings joins what grammar alone does not.
+_ENDINGS = {
+    "iness": "y", "ically": "ic", "ations": "at", "ation": "at", "ities": "y", "fully": "", "ments": "ment",
+    "ness": "", "less": "less", "ably": "abl", "able": "abl", "edly": "", "ingly": "", "ions": "",
+    "ings": "", "ies": "y", "ied": "y", "ily": "y", "ing": "", "ion": "", "est": "", "ful": "",
+    "ity": "", "ers": "", "ors": "", "ed": "", "es": "", "er": "", "or": "", "ly": "", "s": "",
+    "e": "",
+}  # fmt: skip
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 # Before these a mute e may have been dropped, which a word of three letters needs: "loving" is no "lov".
 _MUTE_E = frozenset(("ing", "ed", "es", "er", "ers", "e"))
 _UNTOUCHED = frozenset(
@@ -70,9 +71,10 @@ def stem(word: str) -> str:
         return word
     if word.endswith("s") and word[:-1] in _UNTOUCHED:
         return word[:-1]
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending):
-            base = word[: -len(ending)]
+    for length in range(_LONGEST_ENDING, 0, -1):
+        base, ending = word[:-length], word[-length:]
+        instead = _ENDINGS.get(ending)
+        if instead is not None:
             if ending == "s" and base.endswith(("s", "u", "i")):
                 return word
             if len(base) >= 3 and not _VOWELS.isdisjoint(base):
