@@ -63,7 +63,7 @@ def _irregular() -> Mapping[str, str]:
     return {form: first for first, *forms in groups for form in forms}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return what a folded word has in common with its inflections: endings, ends, ended -> "end"."""
     word = _irregular().get(word, word)

@@ -20,7 +20,7 @@ class Shelf:
         self._takes = takes
         self._essays = essays
         self._kept: OrderedDict[int, tuple[Library, Library]] = OrderedDict()
-        self._changes: dict[int, int] = {}
+        self._changes = 0
 
     async def of(self, server: int | None) -> Library:
         """Return what is quoted in a server; None for a conversation outside of servers."""
@@ -31,9 +31,9 @@ class Shelf:
         if kept is not None and kept[0] is essays:
             self._kept.move_to_end(server)
             return kept[1]
-        before = self._changes.get(server, 0)
+        before = self._changes
         library = await self._built(essays, server)
-        if self._changes.get(server, 0) == before:  # else it is old already, and good for this one answer
+        if self._changes == before:  # else it may be old already, and is good for this one answer
             self._kept[server] = (essays, library)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
@@ -41,7 +41,7 @@ class Shelf:
 
     def changed(self, server: int) -> None:
         """Say that a take of a server was accepted, hidden, changed or erased."""
-        self._changes[server] = self._changes.get(server, 0) + 1
+        self._changes += 1
         self._kept.pop(server, None)
 
     async def _built(self, essays: Library, server: int) -> Library:
