@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import ConfigRefusal
 from bot.settings import Settings, Store
 from bot.shipped import shipped
+from bot.store_url import of_file
 from bot.text import faults
 
 DEFAULT_FILE = Path("config.toml")
@@ -145,10 +146,11 @@ def _at(raw: Any, where: tuple[str | int, ...]) -> Any:
 def _rooted(settings: Settings, essays: Path, data: Path) -> Settings:
     """Make every path absolute: the essays' under `essays`, the bot's own files under `data`."""
     token_file, log = settings.discord.token_file, settings.logging.file
+    database = settings.store.file
     return settings.model_copy(
         update={
             "essays": settings.essays.model_copy(update={"folder": essays / settings.essays.folder}),
-            "store": Store(url=f"sqlite:///{data / settings.database}"),
+            "store": Store(url=of_file(data / database)) if database else settings.store,
             "discord": settings.discord.model_copy(update={"token_file": str(data / token_file) if token_file else ""}),
             "backups": settings.backups.model_copy(update={"folder": str(data / settings.backups.folder)}),
             "logging": settings.logging.model_copy(update={"file": str(data / log) if log else ""}),

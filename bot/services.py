@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.shards import Shards
 from bot.store.ballots import Ballots
 from bot.store.commands import SyncedCommands
-from bot.store.database import Database
+from bot.store.database import opened as opened_database
 from bot.store.identifies import Identifies
 from bot.store.members import Members
 from bot.store.polls import Polls as PollStore
@@ -45,7 +45,7 @@ class Services:
 @asynccontextmanager
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
-    async with Database.open(settings.database) as database, aclosing(Turns(database)) as turns:
+    async with opened_database(settings.store.url) as database, aclosing(Turns(database)) as turns:
         claims = Alone()
         shards = Shards(settings.discord.shard_count, frozenset(settings.discord.shard_ids))
         store = PollStore(database, shards)

@@ -7,7 +7,7 @@ import itertools
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_serializer, field_validator, model_validator
 
 from bot import shards
 from bot.errors import Refusal
@@ -16,6 +16,7 @@ from bot.polls import duration
 from bot.polls.preset import Preset
 from bot.privacy.rules import Rules as Privacy
 from bot.reasons.rules import Rules as Reasons
+from bot.store_url import FORM, file_of, without_password
 from bot.takes.rules import Rules as Takes
 from bot.text import faults
 
@@ -80,7 +81,23 @@ class Essays(_Table):
 class Store(_Table):
     """`[store]`: where polls and votes are kept."""
 
-    url: Annotated[str, Field(pattern=r"^sqlite:///.+$")]
+    url: str
+
+    @field_validator("url")
+    @classmethod
+    def _of_a_known_kind(cls, value: str) -> str:
+        if not FORM.fullmatch(value):
+            raise ValueError(faults.store_url_wrong())
+        return value
+
+    @field_serializer("url")
+    def _for_people(self, value: str) -> str:
+        return without_password(value)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None where a server keeps it."""
+        return file_of(self.url)
 
 
 class Backups(_Table):
@@ -172,19 +189,14 @@ class Settings(_Table):
         """Return who may do what in a server."""
         return self.servers.get(str(server_id), self.servers["default"])
 
-    @property
-    def database(self) -> Path:
-        """The file of the SQLite database."""
-        return Path(self.store.url.removeprefix("sqlite:///"))
-
-    def pointed(self, api_base: str, database: Path) -> "Settings":
-        """Return the same configuration for a bot elsewhere: another API, another database, no backups, no numbers."""
+    def pointed(self, api_base: str, url: str) -> "Settings":
+        """Return the same configuration for a bot elsewhere: another API, another store, no backups, no numbers."""
         return self.model_copy(
             update={
                 "metrics": Metrics(port=0),
                 "backups": self.backups.model_copy(update={"every_hours": 0}),
                 "discord": self.discord.model_copy(update={"api_base": api_base}),
-                "store": Store(url=f"sqlite:///{database}"),
+                "store": Store(url=url),
             }
         )
 

@@ -37,7 +37,8 @@ class Upkeep:
         self._clock = clock
         table = bot.settings.backups
         every = timedelta(hours=table.every_hours)
-        self._backups = DatedBackups(bot.settings.database, Path(table.folder), every, table.keep) if every else None
+        file = bot.settings.store.file
+        self._backups = DatedBackups(file, Path(table.folder), every, table.keep) if every and file else None
         self._alarm = Alarm(clock, self._back_up)
         self._reloads: asyncio.Task[None] | None = None
 

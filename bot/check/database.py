@@ -1,4 +1,7 @@
-"""The database's file, its folder, the disk below and the backups beside: fit to be written to, and private."""
+"""The database's file, its folder, the disk below and the backups beside: fit to be written to, and private.
+
+Where a server keeps the database, that is looked at instead.
+"""
 
 import os
 import shutil
@@ -7,12 +10,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.check import server
 from bot.check.finding import Finding, fault, note, warning
 from bot.errors import Refusal
 from bot.settings import Settings
 from bot.store.backup import inspect
-from bot.store.database import migrations
 from bot.store.dated import DatedBackups
+from bot.store.schema import migrations
 from bot.text import check as words
 
 # Below this, a backup and a migration may fail for want of space.
@@ -21,7 +25,10 @@ LITTLE_SPACE = 200_000_000
 
 def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at the database, also where a bot has it open."""
-    path = settings.database
+    path = settings.store.file
+    if path is None:
+        yield from server.findings(settings.store.url)
+        return
     if not path.parent.is_dir():
         yield fault("database", path.parent, words.folder_missing(path.parent))
         return
@@ -35,7 +42,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield from _file(path)
     else:
         yield note("database", path, words.not_made_yet(path))
-    yield from _backups(settings, now)
+    yield from _backups(settings, path, now)
 
 
 def _file(path: Path) -> Iterator[Finding]:
@@ -55,13 +62,13 @@ def _file(path: Path) -> Iterator[Finding]:
         yield note("database", path, words.sound(path, state.schema, state.bytes))
 
 
-def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+def _backups(settings: Settings, database: Path, now: datetime) -> Iterator[Finding]:
     table = settings.backups
     if not table.every_hours:
         yield warning("backups", "backups.every_hours", words.no_backups())
         return
     every, folder = timedelta(hours=table.every_hours), Path(table.folder)
-    made = DatedBackups(settings.database, folder, every, table.keep).made()
+    made = DatedBackups(database, folder, every, table.keep).made()
     if not made:
         yield note("backups", folder, words.no_backup_yet(folder))
         return

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bot import config
 from bot.cli import Subparsers
+from bot.errors import StartRefusal
 from bot.store import backup
 from bot.text import backups as words
+from bot.text import postgres as server_words
 
 
 def add_parser(subparsers: Subparsers) -> ArgumentParser:
@@ -19,9 +21,17 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 
 def execute(options: Namespace) -> int:
     """Make the copy. Raises ConfigRefusal and StartRefusal."""
-    state = backup.back_up(config.load(options.config).database, options.file.absolute(), progress())
+    state = backup.back_up(database(options.config), options.file.absolute(), progress())
     print(words.made(options.file, state.bytes, state.schema))
     return 0
+
+
+def database(configuration: Path | None) -> Path:
+    """Return the file that the configuration keeps the database in. Raises StartRefusal where a server keeps it."""
+    file = config.load(configuration).store.file
+    if file is None:
+        raise StartRefusal(server_words.kept_by_the_server())
+    return file
 
 
 def progress() -> backup.Progress | None:

@@ -11,6 +11,7 @@ from bot import app
 from bot.clock import Clock
 from bot.playground import Playground
 from bot.settings import Settings
+from bot.store_url import of_file
 
 
 class Production:
@@ -63,7 +64,7 @@ class Production:
 async def producing(settings: Settings, database: Path, clock: Clock) -> AsyncIterator[Production]:
     """Open a stand-in for Discord and the production on it; the bot is started by who asks for it."""
     async with Playground(clock=clock) as stage:
-        production = Production(stage, settings.pointed(stage.api_base, database), clock)
+        production = Production(stage, settings.pointed(stage.api_base, of_file(database)), clock)
         try:
             yield production
         finally:

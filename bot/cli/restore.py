@@ -3,9 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot import config
 from bot.cli import Subparsers
-from bot.cli.backup import progress
+from bot.cli.backup import database, progress
 from bot.clock import Clock
 from bot.store import backup
 from bot.text import backups as words
@@ -20,7 +19,7 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 
 def execute(options: Namespace) -> int:
     """Restore. Raises ConfigRefusal, and StartRefusal where a bot runs or the file cannot be used."""
-    database = config.load(options.config).database
-    former = backup.restore(options.file.absolute(), database, Clock().now(), progress())
-    print(words.restored(database, options.file, former))
+    place = database(options.config)
+    former = backup.restore(options.file.absolute(), place, Clock().now(), progress())
+    print(words.restored(place, options.file, former))
     return 0

@@ -8,13 +8,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StartRefusal
-from bot.store.database import APPLICATION, BUSY, migrations
 from bot.store.lock import Lock
+from bot.store.schema import State, migrations
+from bot.store.sqlite import APPLICATION, BUSY
 from bot.text import backups as text
 
 Progress = Callable[[int, int], None]
@@ -24,14 +24,6 @@ PAGES_A_STEP = 500  # 2 MB: often enough to show progress, and for an interrupt
 # A copy is made under this name first: what bears the final name is whole.
 UNFINISHED = ".unfinished"
 SIDE_FILES = ("-wal", "-shm")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a sound database of the bot says of itself."""
-
-    schema: int
-    bytes: int
 
 
 def back_up(database: Path, target: Path, progress: Progress | None = None) -> State:

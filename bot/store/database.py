@@ -1,192 +1,65 @@
-"""The database file: opened safely, brought to the present schema, one writer, readers beside it."""
+"""The database, whatever keeps it: a file of SQLite's or a PostgreSQL server, behind the same few functions."""
 
-import contextlib
-import logging
-import os
-import re
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from importlib.resources import files
-from pathlib import Path
-from typing import TypeVar
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Protocol, TypeVar
 
-import aiosqlite
-
-from bot.errors import Refusal, StartRefusal
-from bot.store.lane import STATEMENTS, Lane, on_thread
-from bot.store.lock import Lock
+from bot.errors import StartRefusal
+from bot.store.schema import State
+from bot.store.sqlite import Sqlite
 from bot.store.transaction import Work
-from bot.text import store as text
-
-log = logging.getLogger(__name__)
+from bot.store_url import file_of
+from bot.text import postgres as text
 
 T = TypeVar("T")
 
-# SQLite: how a database says whose it is; the letters "Epil".
-APPLICATION = 0x4570696C
-OLDEST_SQLITE = (3, 35)  # RETURNING
-BUSY = "PRAGMA busy_timeout = 5000"  # ms; a backup or an admin's shell may hold the file for a moment
-# SQLite's own words for what is wrong with the file or the disk, by primary result code.
-TROUBLE = {
-    sqlite3.SQLITE_FULL: text.disk_full,
-    sqlite3.SQLITE_IOERR: text.disk_failed,
-    sqlite3.SQLITE_READONLY: text.read_only,
-    sqlite3.SQLITE_CORRUPT: text.damaged_while_running,
-    sqlite3.SQLITE_NOTADB: text.damaged_while_running,
-    sqlite3.SQLITE_BUSY: text.busy,
-    sqlite3.SQLITE_CANTOPEN: text.disk_failed,
-}
 
-
-class Database:
-    """An open database: `async with Database.open(path) as db`."""
-
-    def __init__(self, writer: Lane, reader: Lane) -> None:
-        self._writer = writer
-        self._reader = reader
-
-    @staticmethod
-    @contextlib.asynccontextmanager
-    async def open(path: Path) -> AsyncIterator["Database"]:
-        """Open the database at `path`, made where it is absent and brought to the present schema.
-
-        Raises StartRefusal where another copy of the bot holds it, where it is damaged, newer than this bot or
-        another program's, or where it cannot be written.
-        """
-        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-            raise StartRefusal(text.old_sqlite(sqlite3.sqlite_version, OLDEST_SQLITE))
-        lock = Lock(path.with_name(path.name + ".lock"))
-        lock.take()
-        try:
-            async with contextlib.AsyncExitStack() as stack:
-                with _refusing(path):
-                    _make_private(path)
-                    writer = await stack.enter_async_context(_connect(path))
-                    await on_thread(writer, _prepare, path)
-                    reader = await stack.enter_async_context(_connect(path))
-                    await on_thread(reader, _read_only)
-                lanes = Lane(writer, "BEGIN IMMEDIATE"), Lane(reader, "BEGIN")
-                try:
-                    yield Database(*lanes)
-                finally:
-                    for lane in lanes:
-                        await lane.close()
-        finally:
-            lock.release()
+class Database(Protocol):
+    """An open database of the present schema."""
 
     async def write(self, work: Work[T]) -> T:
         """Run a function of the store that changes something; what it returns is on disk.
 
-        Raises what the function raised, or Refusal where the disk is full or fails: then nothing was changed.
+        Raises what the function raised, or Refusal where the database cannot do it: then nothing was changed, or
+        the sentence says that this is not known.
         """
-        return await _told(self._writer.run(work))
 
     async def read(self, work: Work[T]) -> T:
-        """Run a function of the store on one consistent state, beside the writer."""
-        return await _told(self._reader.run(work))
+        """Run a function of the store on one consistent state, beside the writer. Raises as `write` does."""
+
+    def alone(self, *name: str | int) -> AbstractAsyncContextManager[None]:
+        """Wait until no other process of the database is within a block of this name, and keep others out of it."""
 
 
-async def _told(running: Awaitable[T]) -> T:
-    try:
-        return await running
-    except sqlite3.Error as error:
-        trouble = TROUBLE.get(_code(error))
-        if trouble is None:
-            raise
-        log.error("%s", text.trouble_for_the_log(str(error)))  # noqa: TRY400 - a sentence, no traceback
-        raise Refusal(trouble()) from error
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """Open the database that a `[store] url` names, made where it is absent and brought to the present schema.
+
+    Raises StartRefusal where it cannot be used.
+    """
+    file = file_of(url)
+    if file is not None:
+        async with Sqlite.open(file) as sqlite:
+            yield sqlite
+        return
+    with _needing_the_extra():
+        from bot.store.postgres import Postgres  # noqa: PLC0415
+    async with Postgres.open(url) as postgres:
+        yield postgres
 
 
-def _code(error: sqlite3.Error) -> int:
-    """Return the primary result code; SQLite keeps the details in the bits above."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+async def inspected(url: str) -> State:
+    """Look at a server's database and change nothing. Raises StartRefusal where this bot cannot use it."""
+    with _needing_the_extra():
+        from bot.store.postgres import inspected  # noqa: PLC0415
+    return await inspected(url)
 
 
-@contextlib.contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """Tell what keeps the database from being opened in a sentence for the administrator."""
+@contextmanager
+def _needing_the_extra() -> Iterator[None]:
+    """Import the driver of a server within: its library is an extra that most do without."""
     try:
         yield
-    except sqlite3.Error as error:
-        if _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise StartRefusal(text.damaged(path, str(error))) from None
-        raise StartRefusal(text.cannot_be_opened(path, str(error))) from None
-    except OSError as error:
-        raise StartRefusal(text.cannot_be_opened(path, error.strerror or str(error))) from None
-
-
-def _make_private(path: Path) -> None:
-    """Make an absent file with access for its owner alone; SQLite gives its side files the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def _connect(path: Path) -> aiosqlite.Connection:
-    # isolation_level=None: BEGIN and COMMIT are ours, the driver adds none
-    return aiosqlite.connect(path, isolation_level=None, cached_statements=STATEMENTS)
-
-
-def _read_only(connection: sqlite3.Connection) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.execute(BUSY)
-    connection.execute("PRAGMA query_only = ON")
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Look at the file before anything in it is changed, then bring it to the present schema."""
-    connection.row_factory = sqlite3.Row
-    connection.execute(BUSY)
-    version = _number(connection, "user_version")
-    tables = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]
-    if tables and _number(connection, "application_id") != APPLICATION:
-        raise StartRefusal(text.of_another_program(path))
-    steps = migrations()
-    if version > len(steps):
-        raise StartRefusal(text.newer(path, version, len(steps)))
-    for row in connection.execute("PRAGMA quick_check(1)"):
-        if row[0] != "ok":
-            raise StartRefusal(text.damaged(path, row[0]))
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    # What is erased is overwritten with zeros: it would stand in free pages of the file for a long time.
-    connection.execute("PRAGMA secure_delete = ON")
-    if version < len(steps):
-        _migrate(connection, path, version, steps)
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _migrate(connection: sqlite3.Connection, path: Path, version: int, steps: list[str]) -> None:
-    """Run the steps after `version`; a copy of a database that holds something is made before."""
-    if version:
-        copy(connection, path.with_name(f"{path.name}.before-{version + 1:04}"))
-    for number, step in enumerate(steps[version:], start=version + 1):
-        # executescript commits whatever is open before it: so the transaction stands inside the script,
-        # and the schema and its number become true together.
-        marks = f"PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};"
-        try:
-            connection.executescript(f"BEGIN IMMEDIATE;\n{step}\n{marks}\nCOMMIT;")
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-
-def copy(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy a whole database into a file for its owner alone, in place of one that was there."""
-    target.unlink(missing_ok=True)
-    _make_private(target)
-    with contextlib.closing(sqlite3.connect(target)) as copied:
-        connection.backup(copied)
-
-
-def migrations() -> list[str]:
-    """Return the scripts of the schema's steps in their order; the first makes version 1 of nothing."""
-    found = {
-        int(match[1]): file.read_text(encoding="utf-8")
-        for file in (files("bot.store") / "migrations").iterdir()
-        if (match := re.fullmatch(r"(\d{4})_\w+\.sql", file.name))
-    }
-    return [found[number] for number in range(1, len(found) + 1)]
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+    except ModuleNotFoundError:
+        raise StartRefusal(text.client_missing(sys.prefix)) from None

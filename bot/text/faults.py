@@ -6,6 +6,8 @@ from tomllib import TOMLDecodeError
 
 from rapidfuzz import process
 
+from bot.store_url import without_password
+
 Where = tuple[str | int, ...]
 SECRET = "token"  # noqa: S105 - the part of a key's name that forbids showing its value
 
@@ -53,7 +55,7 @@ def key_unknown(file: str, where: Where, known: Iterable[str]) -> str:
 
 def key_wrong(file: str, where: Where, found: object, expected: str) -> str:
     """A key with a value that it cannot have."""
-    shown = "something" if SECRET in _path(where) else _shown(found)
+    shown = "something" if SECRET in _path(where) else without_password(_shown(found))
     expected = (
         expected.removeprefix("Value error, ")
         .replace("Input should be", "expected")
@@ -98,6 +100,11 @@ def shard_unknown(shard: int, count: int) -> str:
     if not count:
         return "shard_ids need a shard_count, the same in every process"
     return f"there is no shard {shard} with shard_count = {count}; name shards from 0 to {count - 1}"
+
+
+def store_url_wrong() -> str:
+    """The store's url is of no known kind."""
+    return "expected sqlite:///FILE, or postgresql://USER@HOST/DATABASE for a PostgreSQL server"
 
 
 def token_missing() -> str:

@@ -34,7 +34,7 @@ def test_without_a_file_the_defaults_of_the_example_run(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     settings = config.load()
     assert settings.essays.folder == shipped("seeds")
-    assert settings.database == tmp_path / "epilogue.db"
+    assert settings.store.file == tmp_path / "epilogue.db"
     assert list(settings.topics) == [
         "ending",
         "songs",
@@ -150,7 +150,7 @@ def test_paths_are_relative_to_the_configuration(tmp_path: Path) -> None:
         written(tmp_path, "[essays]\nfolder='mine'\n[store]\nurl='sqlite:///a/b.db'\n[discord]\ntoken_file='t'")
     )
     assert settings.essays.folder == tmp_path / "mine"
-    assert settings.database == tmp_path / "a/b.db"
+    assert settings.store.file == tmp_path / "a/b.db"
     assert settings.discord.token_file == str(tmp_path / "t")
 
 

@@ -14,7 +14,7 @@ import pytest
 import bot
 from bot.__main__ import main
 from bot.shipped import shipped
-from bot.store.database import Database
+from bot.store.sqlite import Sqlite
 
 TOKEN = "MTA.abc.def"
 
@@ -111,14 +111,14 @@ def test_the_token_is_missing_malformed_or_open_to_others(
 
 
 async def test_the_database_of_a_running_bot_is_looked_at(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async with Database.open(home / "epilogue.db"):
+    async with Sqlite.open(home / "epilogue.db"):
         code, told = checked(capsys)
     assert code == 0
     assert "every page is sound" in told
 
 
 async def test_a_database_to_be_upgraded_or_of_a_newer_bot(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async with Database.open(home / "epilogue.db"):
+    async with Sqlite.open(home / "epilogue.db"):
         pass
     set_schema(home / "epilogue.db", 9999)
     assert checked(capsys)[0] == 1
@@ -130,7 +130,7 @@ async def test_a_database_to_be_upgraded_or_of_a_newer_bot(home: Path, capsys: p
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other modes")
 async def test_a_database_that_others_may_read_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async with Database.open(home / "epilogue.db"):
+    async with Sqlite.open(home / "epilogue.db"):
         pass
     (home / "epilogue.db").chmod(0o644)
     assert "may read who voted for what" in checked(capsys)[1]

@@ -62,7 +62,7 @@ def test_everything_that_is_copied_exists_and_what_the_bot_needs_is_copied() -> 
 
 def test_the_containers_configuration_is_sound_and_asks_for_health_where_the_image_looks() -> None:
     settings = config.load(DEPLOY / "container.toml")
-    assert settings.database == Path("/data/epilogue.db")
+    assert settings.store.file == Path("/data/epilogue.db")
     health = next(argument for word, argument in instructions() if word == "HEALTHCHECK")
     assert f"127.0.0.1:{settings.metrics.port}/healthz" in health
 

@@ -1,6 +1,6 @@
 """The bot in a process of its own, so that a test can kill it as the kernel would.
 
-python -m tests.stage.bot_process CONFIG API_BASE DATABASE SECONDS_AHEAD     (the token in DISCORD_TOKEN)
+python -m tests.stage.bot_process CONFIG API_BASE URL SECONDS_AHEAD     (the token in DISCORD_TOKEN)
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from bot import app, config
 from bot.clock import Clock, MovableClock
 from bot.playground import Playground
+from tests.stores import url_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,8 +46,7 @@ class BotProcess:
         file = self._folder / "config.toml"
         file.touch()
         ahead = (self._clock.now() - Clock().now()).total_seconds()
-        database = self._folder / "epilogue.db"
-        arguments = [str(file), self._stage.api_base, str(database), str(ahead)]
+        arguments = [str(file), self._stage.api_base, url_in(self._folder), str(ahead)]
         command = [sys.executable, "-m", "tests.stage.bot_process", *arguments]
         environment = {**os.environ, "DISCORD_TOKEN": self._stage.token}
         with (self._folder / "bot.log").open("ab") as log:
@@ -69,8 +69,8 @@ class BotProcess:
 
 async def main() -> None:
     """Run the bot until it is ended."""
-    file, api_base, database, ahead = sys.argv[1:]
-    settings = config.load(Path(file)).pointed(api_base, Path(database))
+    file, api_base, url, ahead = sys.argv[1:]
+    settings = config.load(Path(file)).pointed(api_base, url)
     token = SecretStr(os.environ["DISCORD_TOKEN"])
     await app.run(settings, token, Ahead(timedelta(seconds=float(ahead))))
 

@@ -14,6 +14,7 @@ from bot.playground import Member, Playground, Reply
 from bot.reload import Source
 from bot.settings import Settings
 from tests.openapi import referee
+from tests.stores import url_in
 
 
 class Evening:
@@ -70,9 +71,9 @@ async def evening_in(folder: Path, *, configured: str = "") -> AsyncIterator[Eve
     file = folder / "config.toml"
     file.write_text(configured, encoding="utf-8")
     async with Playground(clock=clock, referee=referee()) as stage:
-        settings = config.load(file).pointed(stage.api_base, folder / "epilogue.db")
+        settings = config.load(file).pointed(stage.api_base, url_in(folder))
         evening = Evening(stage, settings, clock)
-        evening.source = Source(lambda: config.load(file).pointed(stage.api_base, folder / "epilogue.db"))
+        evening.source = Source(lambda: config.load(file).pointed(stage.api_base, url_in(folder)))
         await evening.start_bot()
         try:
             yield evening

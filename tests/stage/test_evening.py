@@ -3,34 +3,28 @@
 import asyncio
 import json
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.playground import Member, Reply, setting
+from bot.store.database import opened
 from tests.stage.evening import Evening
 from tests.stage.forging import forged
 from tests.stage.polling import result_of, started, until_says
 from tests.stage.test_reasons import say, thread_of
 from tests.stage.test_takes import write
+from tests.stores import tables_of
 
 Rows = list[dict[str, Any]]
 
 
-def tables(evening: Evening) -> dict[str, Rows]:
+async def tables(evening: Evening) -> dict[str, Rows]:
     """Return the whole database, table by table; the bot is stopped."""
-    with closing(sqlite3.connect(evening.settings.database)) as db:
-        db.row_factory = sqlite3.Row
-        names = [row["name"] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {
-            name: [dict(row) for row in db.execute(f"SELECT * FROM {name}")]  # noqa: S608
-            for name in names
-            if not name.startswith("sqlite_")
-        }
+    async with opened(evening.settings.store.url) as database:
+        return await tables_of(database)
 
 
 async def decided(evening: Evening, button: str) -> Reply:
@@ -118,10 +112,12 @@ async def test_an_evening_leaves_what_it_may_leave(evening: Evening) -> None:
     await evening.stop_bot()
 
     server = evening.stage.server().id
-    raw = evening.settings.database.read_bytes()
-    assert b"says number 2." in raw
-    assert not any(words in raw for words in (b"says number 0.", b"says number 1.", b"lighthouse", b"The take of ann"))
-    left = tables(evening)
+    if kept := evening.settings.store.file:
+        raw = kept.read_bytes()
+        assert b"says number 2." in raw
+        gone_words = (b"says number 0.", b"says number 1.", b"lighthouse", b"The take of ann")
+        assert not any(words in raw for words in gone_words)
+    left = await tables(evening)
     gone = {ann.id, bob.id}
     names = {who.id: number for number, who in enumerate(voters)}
     (kept_poll,) = left.pop("polls")
@@ -202,7 +198,7 @@ async def test_a_server_that_removes_the_bot_is_forgotten_after_its_time_of_grac
     await evening.start_bot()
     await heard.says("The data of servers that the bot is no longer in was erased: 1.")
     await evening.stop_bot()
-    left = tables(evening)
+    left = await tables(evening)
     rialto = evening.stage.server("Rialto").id
     assert {row["server_id"] for table in left.values() for row in table if "server_id" in row} == {rialto}
     assert all(left[name] == [] for name in ("polls", "options", "ballots", "reasons", "reason_pages"))

@@ -18,12 +18,13 @@ def held(database: Path) -> contextlib.ExitStack:
     return stack
 
 
+@pytest.mark.sqlite
 async def test_a_vote_on_a_locked_database_is_refused_in_words_and_works_again_after(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.store.database.BUSY", "PRAGMA busy_timeout = 50")
+        patch.setattr("bot.store.sqlite.BUSY", "PRAGMA busy_timeout = 50")
         async with evening_in(tmp_path) as evening:
             poll = await evening.olga.slash("poll start", preset="ending")
-            with hearing("bot.store.database") as heard, held(evening.settings.database):
+            with hearing("bot.store.sqlite") as heard, held(tmp_path / "epilogue.db"):
                 refused = await evening.ann.press(poll, "Sad")
                 assert "in use by another program. Nothing was counted" in refused.text
                 assert "locked" in await heard.until("The database could not do what it was asked")

@@ -14,12 +14,11 @@ def bot_role_without(evening: Evening, permission: int) -> None:
         role.permissions &= ~permission
 
 
-async def test_health_is_private_and_names_what_is_missing(evening: Evening) -> None:
-    (evening.settings.database.parent / "config.toml").touch()
+async def test_health_is_private_and_names_what_is_missing(evening: Evening, store: str) -> None:
     shown = await evening.olga.slash("admin health")
     assert shown.ephemeral
     assert "2 servers, 1 shard" in shown.text
-    assert "every page is sound" in shown.text
+    assert ("every page is sound" if store == "sqlite" else "PostgreSQL 1") in shown.text
     rita = evening.stage.member("rita", "Rialto")
     assert "Only whoever runs the bot" in (await rita.slash("admin health")).text
 
@@ -37,7 +36,7 @@ async def test_online_a_refused_token_is_a_fault(evening: Evening) -> None:
 
 
 async def test_online_an_unreachable_discord_is_a_fault(evening: Evening) -> None:
-    elsewhere = evening.settings.pointed("http://127.0.0.1:9/api/v10", evening.settings.database)
+    elsewhere = evening.settings.pointed("http://127.0.0.1:9/api/v10", evening.settings.store.url)
     found = await online.findings(elsewhere, SecretStr("MTA.b.c"))
     assert [(one.severity, one.subject) for one in found] == [("fault", "discord")]
 

@@ -14,6 +14,7 @@ from bot.playground import Playground
 from bot.settings import Metrics
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
+from tests.stores import url_in
 
 
 def free_port() -> int:
@@ -70,7 +71,7 @@ async def test_health_is_ok_while_the_bot_is_connected_and_503_while_it_is_not(t
 
 async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     async with Playground() as stage:
-        settings = config.load().pointed(stage.api_base, tmp_path / "epilogue.db")
+        settings = config.load().pointed(stage.api_base, url_in(tmp_path))
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()

@@ -14,12 +14,13 @@ from bot.errors import StartRefusal
 from bot.playground import Playground
 from bot.settings import Settings
 from tests.stage.evening import Evening
+from tests.stores import url_in
 
 
 def settings_in(folder: Path, api_base: str) -> Settings:
     file = folder / "config.toml"
     file.touch()
-    return config.load(file).pointed(api_base, folder / "epilogue.db")
+    return config.load(file).pointed(api_base, url_in(folder))
 
 
 async def refusal(settings: Settings, token: str) -> str:
@@ -40,6 +41,7 @@ async def test_discord_out_of_reach_is_told(tmp_path: Path) -> None:
     assert sentence.startswith("Discord cannot be reached at http://127.0.0.1:9/api/v10")
 
 
+@pytest.mark.sqlite
 async def test_a_second_copy_on_the_database_is_told_and_the_first_goes_on(evening: Evening) -> None:
     sentence = await refusal(evening.settings, "MTA.b.c")
     assert "epilogue.db" in sentence

@@ -16,7 +16,7 @@ from bot.identifying import FREE_IN_A_DAY
 from bot.playground import Playground
 from bot.playground.faults import Fault
 from bot.stopping import HANDLERS
-from bot.store.database import Database
+from bot.store.database import opened
 from bot.store.identifies import Identifies
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
@@ -39,7 +39,7 @@ async def test_a_crash_loop_waits_and_says_so(tmp_path: Path) -> None:
     async with evening_in(tmp_path) as evening:
         await evening.stop_bot()
         application = evening.stage.backstage.bot.id
-        async with Database.open(evening.settings.database) as database:
+        async with opened(evening.settings.store.url) as database:
             for _ in range(FREE_IN_A_DAY):
                 now = evening.clock.now()
                 await Identifies(database).add(application, 0, now, now - timedelta(days=1))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.store.dated import DatedBackups
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
@@ -15,6 +17,7 @@ async def restarted_with_backups(evening: Evening, folder: Path) -> None:
     await evening.start_bot()
 
 
+@pytest.mark.sqlite
 async def test_a_backup_is_made_each_day_also_after_one_that_failed(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     with hearing("bot.upkeep") as heard:
@@ -30,5 +33,6 @@ async def test_a_backup_is_made_each_day_also_after_one_that_failed(tmp_path: Pa
             folder.unlink()
             evening.clock.advance(timedelta(hours=1))
             await heard.until("Backed up")
-            database = evening.settings.database
+            database = evening.settings.store.file
+            assert database
             assert len(DatedBackups(database, folder, timedelta(days=1), 2).made()) == 1

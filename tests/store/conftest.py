@@ -3,7 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.database import Database, opened
+from tests.stores import url_in
+
+
+@pytest.fixture(autouse=True)
+def on_each_store(store: str) -> None:
+    """Run every test of this room on both drivers."""
 
 
 @pytest.fixture
@@ -12,6 +18,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    async with Database.open(path) as opened:
-        yield opened
+def url(tmp_path: Path, store: str) -> str:
+    return url_in(tmp_path)
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    async with opened(url) as database:
+        yield database

@@ -12,9 +12,12 @@ import pytest
 
 from bot.errors import StartRefusal
 from bot.store import backup
-from bot.store.database import Database, migrations
 from bot.store.polls import Polls
+from bot.store.schema import migrations
+from bot.store.sqlite import Sqlite
 from tests.store.given import NOON, SERVER, draft
+
+pytestmark = pytest.mark.sqlite
 
 
 def polls_in(file: Path) -> int:
@@ -23,7 +26,7 @@ def polls_in(file: Path) -> int:
 
 
 async def filled(path: Path, polls: int = 1) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         for _ in range(polls):
             await Polls(database).add(draft(), 100)
 
@@ -41,7 +44,7 @@ def refusal(file: Path, database: Path) -> str:
 
 async def test_a_backup_of_a_running_bot_is_one_moment_and_costs_no_write(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         polls = Polls(database)
         for _ in range(50):
             await polls.add(draft(), 1_000)
@@ -105,7 +108,7 @@ async def test_what_was_backed_up_is_what_is_restored_and_the_former_database_is
     assert former is not None
     assert polls_in(path) == 2
     assert polls_in(former) == 5
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert len(await Polls(database).open_polls(SERVER)) == 2
 
 
@@ -124,7 +127,7 @@ async def test_a_restore_in_place_of_a_database_that_was_killed_reads_none_of_it
     await filled(path, 2)
     copy = tmp_path / "copy.db"
     backup.back_up(path, copy)
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         await Polls(database).add(draft(), 100)
         killed = tmp_path / "killed"
         killed.mkdir()
@@ -152,7 +155,7 @@ async def test_nothing_is_restored_under_a_running_bot(path: Path, tmp_path: Pat
     await filled(path)
     copy = tmp_path / "copy.db"
     backup.back_up(path, copy)
-    async with Database.open(path):
+    async with Sqlite.open(path):
         with pytest.raises(StartRefusal, match="another copy of the bot has this database open"):
             backup.restore(copy, path, NOON)
     assert polls_in(path) == 1

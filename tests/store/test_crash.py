@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.store.ballots import Ballots
-from bot.store.database import Database
+from bot.store.database import opened
 from bot.store.polls import Polls
 from tests.store.given import NOON, SERVER, draft
 
@@ -13,10 +13,9 @@ ROOT = Path(__file__).parents[2]
 KILLS = 6
 WRITER = """
 import asyncio, itertools, sys
-from pathlib import Path
 from bot.polls.store import Press
 from bot.store.ballots import Ballots
-from bot.store.database import Database
+from bot.store.database import opened
 from tests.store.given import NOON, SERVER
 
 async def member(polls, poll, first, acknowledged):
@@ -26,7 +25,7 @@ async def member(polls, poll, first, acknowledged):
         acknowledged(f"{who} {cast.after}\\n")
 
 async def main():
-    async with Database.open(Path(sys.argv[1])) as database:
+    async with opened(sys.argv[1]) as database:
         acknowledged = lambda line: (sys.stdout.write(line), sys.stdout.flush())
         polls = Ballots(database)
         await asyncio.gather(*(member(polls, int(sys.argv[2]), 1000 * n, acknowledged) for n in range(1, 9)))
@@ -35,13 +34,13 @@ asyncio.run(main())
 """
 
 
-async def test_every_acknowledged_vote_survives_a_kill(path: Path) -> None:
-    async with Database.open(path) as database:
+async def test_every_acknowledged_vote_survives_a_kill(url: str) -> None:
+    async with opened(url) as database:
         poll = await Polls(database).add(draft(), 5)
         assert poll is not None
     acknowledged: dict[int, int] = {}
     for kill in range(KILLS):
-        command = [sys.executable, "-c", WRITER, str(path), str(poll.id)]
+        command = [sys.executable, "-c", WRITER, url, str(poll.id)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
             assert writer.stdout is not None
             latest = {}
@@ -55,7 +54,7 @@ async def test_every_acknowledged_vote_survives_a_kill(path: Path) -> None:
                     who, choice = map(int, line.split())
                     latest[who] = choice
         acknowledged |= latest
-        async with Database.open(path) as database:
+        async with opened(url) as database:
             kept = {ballot.member: ballot.latest for ballot in await Ballots(database).ballots(SERVER, poll.id)}
             counted = await Polls(database).counted(SERVER, poll.id)
         # one vote of each of the eight voters may be stored and not yet acknowledged
@@ -71,12 +70,12 @@ CLOSER = """
 import asyncio, sys
 from pathlib import Path
 from bot.polls.poll import Ending
-from bot.store.database import Database
+from bot.store.database import opened
 from bot.store.polls import Polls
 from tests.store.given import NOON, SERVER
 
 async def main():
-    async with Database.open(Path(sys.argv[1])) as database:
+    async with opened(sys.argv[1]) as database:
         await Polls(database).close(SERVER, int(sys.argv[2]), NOON, Ending.COMMAND)
         print("closed", flush=True)
         await asyncio.Event().wait()
@@ -85,15 +84,15 @@ asyncio.run(main())
 """
 
 
-async def test_a_poll_closed_by_a_killed_process_is_still_to_be_announced(path: Path) -> None:
-    async with Database.open(path) as database:
+async def test_a_poll_closed_by_a_killed_process_is_still_to_be_announced(url: str) -> None:
+    async with opened(url) as database:
         poll = await Polls(database).add(draft(), 5)
     assert poll is not None
-    command = [sys.executable, "-c", CLOSER, str(path), str(poll.id)]
+    command = [sys.executable, "-c", CLOSER, url, str(poll.id)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "closed\n"
         process.kill()
-    async with Database.open(path) as database:
+    async with opened(url) as database:
         (left,) = await Polls(database).unannounced()
         assert (left.id, left.closed_at) == (poll.id, NOON)

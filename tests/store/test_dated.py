@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StartRefusal
-from bot.store.database import Database
 from bot.store.dated import DatedBackups
+from bot.store.sqlite import Sqlite
 from tests.store.given import NOON
+
+pytestmark = pytest.mark.sqlite
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture
 async def backups(path: Path, tmp_path: Path) -> DatedBackups:
-    async with Database.open(path):
+    async with Sqlite.open(path):
         pass
     return DatedBackups(path, tmp_path / "backups", DAY, keep=3)
 

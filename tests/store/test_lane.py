@@ -7,8 +7,11 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.store.lane import Lane, on_thread
+from bot.store.lane import Lane
+from bot.store.sqlite import lane_of, on_thread
 from bot.store.transaction import Transaction
+
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ async def statements(connection: aiosqlite.Connection) -> list[str]:
 
 @pytest.fixture
 async def lane(connection: aiosqlite.Connection) -> AsyncIterator[Lane]:
-    opened = Lane(connection, "BEGIN IMMEDIATE")
+    opened = lane_of(connection, "BEGIN IMMEDIATE")
     yield opened
     await opened.close()
 
@@ -150,7 +153,7 @@ async def test_a_busy_database_fails_the_batch_once(lane: Lane, connection: aios
 
 
 async def test_closing_waits_for_what_was_begun(connection: aiosqlite.Connection) -> None:
-    lane = Lane(connection, "BEGIN IMMEDIATE")
+    lane = lane_of(connection, "BEGIN IMMEDIATE")
     asked = asyncio.create_task(lane.run(lambda t: mark(t, 1)))
     await asyncio.sleep(0)
     await lane.close()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bot.claims import Alone
 from bot.clock import MovableClock, moment_of
@@ -23,9 +23,12 @@ from bot.polls.result import Shown, Thresholds
 from bot.polls.service import Polls as Service
 from bot.polls.service import Receipt
 from bot.store.ballots import Ballots
-from bot.store.database import Database
+from bot.store.database import opened
 from bot.store.polls import Polls as Store
+from bot.store_url import of_file
+from tests import stores
 from tests.store.given import OTHER_SERVER, QUESTION, SERVER, press
+from tests.stores import Schemas
 
 T = TypeVar("T")
 MEMBERS = st.integers(1, 6)
@@ -90,12 +93,15 @@ class Life(RuleBasedStateMachine):
         self.channel = Channel()
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
+        self.url = self.fresh()
         self.open()
+
+    def fresh(self) -> str:
+        return of_file(Path(self.folder.name) / "epilogue.db")
 
     def open(self) -> None:
         self.stack = AsyncExitStack()
-        path = Path(self.folder.name) / "epilogue.db"
-        database = self.run(self.stack.enter_async_context(Database.open(path)))
+        database = self.run(self.stack.enter_async_context(opened(self.url)))
         store = Store(database)
         self.service = Service(store, Ballots(database), self.clock, {}, Thresholds(split=3, minds_changed=4))
         self.keeper = Keeper(self.service, store, self.clock, Alone())
@@ -247,3 +253,16 @@ Life.TestCase.settings = settings(
     max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 test_the_life_of_polls = Life.TestCase
+
+
+class LifeOnAServer(Life):
+    schemas: Schemas
+
+    def fresh(self) -> str:
+        return self.schemas.fresh()
+
+
+@pytest.mark.skipif(not stores.SERVER, reason=stores.LEFT_OUT)
+def test_the_life_of_polls_on_a_server(schemas: Schemas) -> None:
+    LifeOnAServer.schemas = schemas
+    run_state_machine_as_test(LifeOnAServer, settings=Life.TestCase.settings)

@@ -15,9 +15,12 @@ from bot.polls.poll import Ballot, Terms
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
 from bot.store.ballots import Ballots
-from bot.store.database import Database
+from bot.store.database import Database, opened
 from bot.store.polls import Polls as Store
+from bot.store_url import of_file
 from tests.store.given import DAY, QUESTION, SERVER, press
+from tests.stores import SERVER as POSTGRES
+from tests.stores import Schemas
 
 ANN = 7
 
@@ -47,13 +50,19 @@ async def outcome(database: Database, deliveries: list[Pressed]) -> Ballot | Non
     return kept
 
 
-def in_one_database(*orders: list[Pressed]) -> list[Ballot | None]:
+def in_one_database(server: Schemas | None, *orders: list[Pressed]) -> list[Ballot | None]:
     async def run() -> list[Ballot | None]:
         with tempfile.TemporaryDirectory() as folder:
-            async with Database.open(Path(folder) / "epilogue.db") as database:
+            url = server.fresh() if server else of_file(Path(folder) / "epilogue.db")
+            async with opened(url) as database:
                 return [await outcome(database, order) for order in orders]
 
     return asyncio.run(run())
+
+
+@pytest.fixture(scope="module", params=["sqlite", *(["postgres"] if POSTGRES else [])])
+def server(request: pytest.FixtureRequest, schemas: Schemas) -> Schemas | None:
+    return schemas if request.param == "postgres" else None
 
 
 CHOICES = st.lists(st.one_of(st.none(), st.integers(0, 1)), min_size=1, max_size=5)
@@ -64,23 +73,23 @@ def pressed(choices: list[int | None]) -> list[Pressed]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.data())
-def test_in_any_order_and_however_often_the_latest_press_counts(data: st.DataObject) -> None:
+@given(data=st.data())
+def test_in_any_order_and_however_often_the_latest_press_counts(server: Schemas | None, data: st.DataObject) -> None:
     presses = pressed(data.draw(CHOICES))
     again = data.draw(st.lists(st.sampled_from(presses), max_size=4))
     shuffled = data.draw(st.permutations([*presses, *again]))
-    in_order, otherwise = in_one_database(presses, shuffled)
+    in_order, otherwise = in_one_database(server, presses, shuffled)
     assert (otherwise and otherwise.latest) == (in_order and in_order.latest) == presses[-1].option
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.data())
-def test_what_is_repeated_changes_nothing_at_all(data: st.DataObject) -> None:
+@given(data=st.data())
+def test_what_is_repeated_changes_nothing_at_all(server: Schemas | None, data: st.DataObject) -> None:
     presses = pressed(data.draw(CHOICES))
     repeated = []
     for place, one in enumerate(presses):
         repeated += [one, *data.draw(st.lists(st.sampled_from(presses[: place + 1]), max_size=2))]
-    once, twice = in_one_database(presses, repeated)
+    once, twice = in_one_database(server, presses, repeated)
     assert once == twice
 
 

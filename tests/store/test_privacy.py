@@ -19,13 +19,13 @@ from bot.store.polls import Polls as PollStore
 from bot.store.reasons import Reasons as ReasonStore
 from bot.store.servers import TABLES, Servers
 from bot.store.takes import Takes as TakeStore
-from bot.store.transaction import Transaction
 from bot.store.turns import Turns
 from bot.takes.service import Takes
 from tests.store.given import DAY, OTHER_SERVER, QUESTION, SERVER, press
 from tests.store.test_reasons import RULES as REASON_RULES
 from tests.store.test_takes import RULES as TAKE_RULES
 from tests.store.test_takes import WORDS
+from tests.stores import columns_of, tables_of
 
 RULES = Rules(operator="", ballots_days=180, declined_takes_days=30, left_servers_days=30)
 ANN, BOB = 1, 2
@@ -67,30 +67,15 @@ async def lived(database: Database, clock: MovableClock, server: int, member: in
     return both[0], both[1]
 
 
-async def rows(database: Database) -> dict[str, list[dict[str, object]]]:
-    """Return the whole database, table by table."""
-
-    async def work(t: Transaction) -> dict[str, list[dict[str, object]]]:
-        names = await t.fetch(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", {}
-        )
-        found = {}
-        for name in (row["name"] for row in names):
-            found[name] = [dict(row) for row in await t.fetch(f"SELECT * FROM {name}", {})]  # noqa: S608
-        return found
-
-    return await database.read(work)
-
-
 async def test_an_erasure_leaves_counts_of_closed_polls_and_no_member(
     database: Database, clock: MovableClock, privacy: Privacy
 ) -> None:
     open_, closed = await lived(database, clock, SERVER, ANN)
     await lived(database, clock, OTHER_SERVER, ANN)
-    before = await rows(database)
+    before = await tables_of(database)
     erased = await privacy.erase(SERVER, ANN)
     assert (erased.open_polls, erased.ballots, erased.reasons, erased.takes) == ((open_.id,), 2, 2, 1)
-    after = await rows(database)
+    after = await tables_of(database)
     ours = {open_.id, closed.id}
     for table, kept in after.items():
         for row in kept:
@@ -131,15 +116,7 @@ async def test_an_export_has_all_of_one_member_in_one_server(
 async def test_every_column_that_names_a_member_is_exported_and_every_table_of_a_server_is_purged(
     database: Database,
 ) -> None:
-    async def columns(t: Transaction) -> list[tuple[str, str]]:
-        found = await t.fetch(
-            """SELECT m.name AS name, i.name AS column_name FROM sqlite_schema m, pragma_table_info(m.name) i
-                WHERE m.type = 'table'""",
-            {},
-        )
-        return [(row["name"], row["column_name"]) for row in found]
-
-    named = await database.read(columns)
+    named = await columns_of(database)
     assert {table for table, column in named if column == "server_id"} == set(TABLES)
     of_members = {table for table, column in named if column in MEMBERS_COLUMNS}
     assert of_members == {"polls", "ballots", "withdrawals", "reasons", "takes", "submissions"}
@@ -151,15 +128,15 @@ async def test_a_server_that_was_left_is_purged_after_its_time_of_grace(
 ) -> None:
     await lived(database, clock, SERVER, ANN)
     await lived(database, clock, OTHER_SERVER, ANN)
-    before = await rows(database)
+    before = await tables_of(database)
     await privacy.left(SERVER)
     clock.advance(timedelta(days=29))
     await privacy.left(SERVER)  # told again: the time of grace does not begin anew
     await privacy.forget(ELSEWHERE)
-    assert len((await rows(database))["polls"]) == 6
+    assert len((await tables_of(database))["polls"]) == 6
     clock.advance(timedelta(days=1))
     await privacy.forget(ELSEWHERE)
-    after = await rows(database)
+    after = await tables_of(database)
     kept = [row for table in after.values() for row in table]
     assert not [row for row in kept if row.get("server_id") == SERVER]
     assert len(after["ballots"]) == 2
@@ -171,13 +148,13 @@ async def test_nothing_is_purged_of_a_server_that_the_bot_is_in_or_while_that_is
     database: Database, clock: MovableClock, privacy: Privacy
 ) -> None:
     await lived(database, clock, SERVER, ANN)
-    before = await rows(database)
+    before = await tables_of(database)
     await privacy.left(SERVER)
     clock.advance(timedelta(days=31))
     await privacy.forget(None)  # not connected yet
-    assert len((await rows(database))["polls"]) == 3
+    assert len((await tables_of(database))["polls"]) == 3
     await privacy.forget(EVERYWHERE)
-    assert await rows(database) == before | {"withdrawals": []}  # these have had their day
+    assert await tables_of(database) == before | {"withdrawals": []}  # these have had their day
 
 
 async def test_a_server_that_was_left_while_the_bot_did_not_run_is_noticed(
@@ -187,7 +164,7 @@ async def test_a_server_that_was_left_while_the_bot_did_not_run_is_noticed(
     await lived(database, clock, OTHER_SERVER, ANN)
     await privacy.left(OTHER_SERVER)
     await privacy.compare(ELSEWHERE)
-    assert [row["server_id"] for row in (await rows(database))["left_servers"]] == [SERVER]
+    assert [row["server_id"] for row in (await tables_of(database))["left_servers"]] == [SERVER]
 
 
 async def test_ballots_and_declined_takes_are_forgotten_in_time_and_the_counts_stay(
@@ -199,7 +176,7 @@ async def test_ballots_and_declined_takes_are_forgotten_in_time_and_the_counts_s
     await takes.decline(SERVER, declined.id, 1, "Rather a reason.")
     clock.advance(timedelta(days=180))
     await privacy.forget(EVERYWHERE)
-    after = await rows(database)
+    after = await tables_of(database)
     assert [row["poll_id"] for row in after["ballots"]] == [open_.id]
     assert [row["votes"] for row in after["options"] if row["poll_id"] == closed.id] == [0, 1]
     assert [row["member_id"] for row in after["takes"]] == [ANN]
@@ -215,12 +192,12 @@ async def test_that_a_vote_was_withdrawn_is_forgotten_within_a_day_and_at_the_cl
     for poll in (one, other):
         await polls.withdraw(SERVER, poll.id, ANN, press=press(clock))
     await polls.close(SERVER, one.id)
-    assert [row["poll_id"] for row in (await rows(database))["withdrawals"]] == [other.id]
+    assert [row["poll_id"] for row in (await tables_of(database))["withdrawals"]] == [other.id]
     await privacy.forget(None)
-    assert (await rows(database))["withdrawals"]
+    assert (await tables_of(database))["withdrawals"]
     clock.advance(timedelta(hours=6))
     await privacy.forget(None)
-    assert not (await rows(database))["withdrawals"]
+    assert not (await tables_of(database))["withdrawals"]
 
 
 async def test_a_press_from_before_an_erasure_brings_nothing_back(

@@ -9,19 +9,22 @@ import pytest
 
 from bot.errors import Refusal, StartRefusal
 from bot.polls.poll import Option, Poll, Question
-from bot.store import database as module
-from bot.store.database import Database, migrations
+from bot.store import sqlite as module
 from bot.store.polls import Polls
+from bot.store.schema import migrations
+from bot.store.sqlite import Sqlite
 from bot.store.transaction import Transaction, first
 from tests.store.given import DAY, NOON, SERVER, draft
+
+pytestmark = pytest.mark.sqlite
 
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
-from bot.store.database import Database
+from bot.store.sqlite import Sqlite
 
 async def main():
-    async with Database.open(Path(sys.argv[1])):
+    async with Sqlite.open(Path(sys.argv[1])):
         print("open", flush=True)
         await asyncio.Event().wait()
 
@@ -31,19 +34,19 @@ asyncio.run(main())
 
 async def refused(path: Path) -> str:
     with pytest.raises(StartRefusal) as refusal:
-        async with Database.open(path):
+        async with Sqlite.open(path):
             pass
     return refusal.value.sentence
 
 
-async def number(database: Database, pragma: str) -> int:
+async def number(database: Sqlite, pragma: str) -> int:
     row = await database.write(lambda t: first(t, f"PRAGMA {pragma}", {}))
     assert row is not None
     return int(row[pragma.split(maxsplit=1)[0]])
 
 
 async def test_a_new_database_is_private_durable_and_of_the_present_schema(path: Path) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert await number(database, "user_version") == len(migrations())
         assert await number(database, "synchronous") == 2  # SQLite: FULL
         assert await number(database, "foreign_keys") == 1
@@ -56,15 +59,15 @@ async def test_a_new_database_is_private_durable_and_of_the_present_schema(path:
 
 
 async def test_what_was_kept_is_there_when_it_is_opened_again(path: Path) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         poll = await Polls(database).add(draft(), 5)
         assert poll is not None
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert await Polls(database).get(SERVER, poll.id) == poll
 
 
 async def test_a_second_copy_is_refused_and_the_first_goes_on(path: Path) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert "another copy of the bot" in await refused(path)
         assert await Polls(database).add(draft(), 5)
 
@@ -76,7 +79,7 @@ async def test_the_lock_of_a_killed_copy_is_lifted(path: Path) -> None:
         holder.stdout.readline()
         assert "another copy of the bot" in await refused(path)
         holder.kill()
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert await Polls(database).add(draft(), 5)
 
 
@@ -88,7 +91,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Pat
 
 
 async def test_a_corrupt_page_is_found_at_the_start(path: Path) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         for _ in range(30):
             await Polls(database).add(draft(), 99)
     content = bytearray(path.read_bytes())
@@ -100,7 +103,7 @@ async def test_a_corrupt_page_is_found_at_the_start(path: Path) -> None:
 
 
 async def test_a_newer_database_is_refused_and_left_as_it_is(path: Path) -> None:
-    async with Database.open(path):
+    async with Sqlite.open(path):
         pass
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
@@ -126,33 +129,33 @@ async def test_a_folder_that_is_missing_or_in_the_files_place_is_named(tmp_path:
 
 
 async def test_a_database_is_copied_before_it_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         poll = await Polls(database).add(draft(), 5)
         assert poll is not None
     steps = [*migrations(), "ALTER TABLE polls ADD COLUMN mood TEXT;"]
     monkeypatch.setattr(module, "migrations", lambda: steps)
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert await number(database, "user_version") == len(steps)
     monkeypatch.undo()
     copied = path.with_name(f"{path.name}.before-{len(steps):04}")
     assert os.name == "nt" or stat.S_IMODE(copied.stat().st_mode) == 0o600
-    async with Database.open(copied) as database:
+    async with Sqlite.open(copied) as database:
         assert await Polls(database).get(SERVER, poll.id) == poll
 
 
 async def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with Database.open(path):
+    async with Sqlite.open(path):
         pass
     steps = [*migrations(), "ALTER TABLE polls ADD COLUMN mood TEXT; INSERT INTO nowhere VALUES (1);"]
     monkeypatch.setattr(module, "migrations", lambda: steps)
     assert "nowhere" in await refused(path)
     monkeypatch.undo()
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         assert await number(database, "user_version") == len(migrations())
         assert await Polls(database).add(draft(), 5)
 
 
-async def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(database: Database) -> None:
+async def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(database: Sqlite) -> None:
     polls = Polls(database)
     await number(database, f"max_page_count = {await number(database, 'page_count') + 6}")
     kept: list[Poll] = []
@@ -170,7 +173,7 @@ async def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(database: Dat
     assert await polls.add(draft(question=long), 5000)
 
 
-async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
+async def test_readers_do_not_wait_for_the_writer(database: Sqlite) -> None:
     polls = Polls(database)
     poll = await polls.add(draft(), 5)
     assert poll is not None
@@ -190,13 +193,13 @@ async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
     assert await polls.counted(SERVER, poll.id)
 
 
-async def test_the_reading_side_cannot_write(database: Database) -> None:
+async def test_the_reading_side_cannot_write(database: Sqlite) -> None:
     with pytest.raises(Refusal):
         await database.read(lambda t: t.fetch("DELETE FROM polls WHERE server_id = :server", {"server": SERVER}))
 
 
 async def test_a_closed_database_takes_nothing_more(path: Path) -> None:
-    async with Database.open(path) as database:
+    async with Sqlite.open(path) as database:
         polls = Polls(database)
     with pytest.raises(RuntimeError):
         await polls.announced(SERVER, 1, NOON + DAY)
