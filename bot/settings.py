@@ -81,7 +81,7 @@ class Essays(_Table):
 class Store(_Table):
     """`[store]`: where polls and votes are kept."""
 
-    url: str
+    url: Annotated[str, Field(json_schema_extra={"pattern": f"^({FORM.pattern})$"})]
 
     @field_validator("url")
     @classmethod

@@ -44,9 +44,8 @@ DIALECT = (
 # The bookkeeping of the schema; at the same time the mark that a database is ours.
 MARK = "epilogue_schema"
 MAKE_MARK = f"CREATE TABLE {MARK} (version BIGINT NOT NULL); INSERT INTO {MARK} VALUES (0)"  # noqa: S608 - a constant
-MARKED = f"SELECT to_regclass('{MARK}') IS NOT NULL"
-FOREIGN = """SELECT EXISTS (SELECT 1 FROM pg_class
-                             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p'))"""
+TABLES = """SELECT relname FROM pg_class
+             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')"""
 SIZE = "SELECT pg_database_size(current_database())"
 # Several bots may share a server, and schemas of one database: their locks have their names.
 LOCK = "SELECT pg_advisory_lock(hashtextextended(current_schema()::text || $1::text, 0))"
@@ -199,10 +198,11 @@ async def looked_at(connection: Any, url: str) -> int:
         raise StartRefusal(text.not_utf8(url, encoding))
     if await connection.fetchval("SELECT current_schema()") is None:
         raise StartRefusal(text.no_schema(url))
-    if not await connection.fetchval(MARKED):
-        if await connection.fetchval(FOREIGN):
-            raise StartRefusal(text.of_another_program(url))
+    tables = [row["relname"] for row in await connection.fetch(TABLES)]
+    if not tables:
         return 0
+    if MARK not in tables:
+        raise StartRefusal(text.of_another_program(url))
     found = int(await connection.fetchval(f"SELECT version FROM {MARK}"))  # noqa: S608 - a constant
     if found > (known := len(migrations())):
         raise StartRefusal(text.newer(url, found, known))
@@ -229,7 +229,7 @@ async def _prepare(connection: Any, url: str) -> None:
     async with connection.transaction():
         await connection.execute(LOCK_FOR_TRANSACTION, "schema")
         version = await looked_at(connection, url)
-        if not await connection.fetchval(MARKED):
+        if not version:
             await connection.execute(MAKE_MARK)
         for step in steps[version:]:
             for sqlites, ours in DIALECT:

@@ -26,7 +26,8 @@ LEAVING = 1.0  # seconds
 # How long the fate of a commit is asked for whose answer was lost.
 FATE_PATIENCE = 10.0  # seconds
 # What the server says when the connection is of no use any more, or the server of none to us (PostgreSQL: appendix A).
-GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25006"})
+GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03"})
+READ_ONLY = "25006"
 CONFLICT = frozenset({"40001", "40P01"})
 WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE"
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -200,6 +201,8 @@ class Batches:
         if connection.is_closed() or isinstance(error, OSError):  # a TimeoutError is one
             return False
         code = getattr(error, "sqlstate", None) or ""
+        if code == READ_ONLY:  # a primary that became a standby, or a reader that wrote
+            return self._begin == READ
         return code not in GONE and not code.startswith("08")
 
     async def _roll_back(self, connection: Any) -> None:
