@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.claims import Alone, Claims
+from bot.claims import Claims
 from bot.clock import Clock
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
@@ -46,19 +46,18 @@ class Services:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
     async with opened_database(settings.store.url) as database, aclosing(Turns(database)) as turns:
-        claims = Alone()
         shards = Shards(settings.discord.shard_count, frozenset(settings.discord.shard_ids))
         store = PollStore(database, shards)
         polls = Polls(store, Ballots(database), clock, settings.polls.presets, thresholds(settings))
         forbidden = forbidden_in(settings)
         yield Services(
-            claims,
+            database.claims,
             shards,
             SyncedCommands(database),
             turns,
             Identifies(database),
             polls,
-            Keeper(polls, store, clock, claims),
+            Keeper(polls, store, clock, database.claims),
             Reasons(ReasonStore(database, shards), clock, settings.reasons, forbidden),
             Takes(TakeStore(database, shards), clock, settings.takes, forbidden),
             Privacy(Members(database), Servers(database, shards), clock, settings.privacy),

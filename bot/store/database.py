@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol, TypeVar
 
+from bot.claims import Claims
 from bot.errors import StartRefusal
 from bot.store.schema import State
 from bot.store.sqlite import Sqlite
@@ -18,6 +19,10 @@ T = TypeVar("T")
 class Database(Protocol):
     """An open database of the present schema."""
 
+    @property
+    def claims(self) -> Claims:
+        """Names that one holder at a time has, among all processes of this database."""
+
     async def write(self, work: Work[T]) -> T:
         """Run a function of the store that changes something; what it returns is on disk.
 
@@ -27,9 +32,6 @@ class Database(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Run a function of the store on one consistent state, beside the writer. Raises as `write` does."""
-
-    def alone(self, *name: str | int) -> AbstractAsyncContextManager[None]:
-        """Wait until no other process of the database is within a block of this name, and keep others out of it."""
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
-"""The driver of PostgreSQL: a server that many processes share, each with a connection to write and one to read.
+"""The driver of PostgreSQL: a server that many processes share; each has a connection to write, to read, to hold names.
 
-All that only PostgreSQL knows stands here and in `postgres_batch`. Connections are made anew when they are lost.
+All that only PostgreSQL knows stands here, in `postgres_batch` and in `postgres_claims`.
 """
 
 import contextlib
@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 import asyncpg
 
+from bot.claims import Claims
 from bot.errors import Refusal, StartRefusal
 from bot.store.lane import Lane
-from bot.store.postgres_batch import READ, WRITE, Batches, Line, ended
+from bot.store.postgres_batch import READ, WRITE, Batches, Line, ended, reason
+from bot.store.postgres_claims import KEY, Advisory
 from bot.store.schema import State, migrations
 from bot.store.transaction import Work
 from bot.store_url import without_password
@@ -47,9 +49,8 @@ MAKE_MARK = f"CREATE TABLE {MARK} (version BIGINT NOT NULL); INSERT INTO {MARK} 
 TABLES = """SELECT relname FROM pg_class
              WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')"""
 SIZE = "SELECT pg_database_size(current_database())"
-# Several bots may share a server, and schemas of one database: their locks have their names.
-LOCK = "SELECT pg_advisory_lock(hashtextextended(current_schema()::text || $1::text, 0))"
-LOCK_FOR_TRANSACTION = LOCK.replace("pg_advisory_lock", "pg_advisory_xact_lock")
+# Held to the end of the transaction.
+LOCK = f"SELECT pg_advisory_xact_lock({KEY})"
 # PostgreSQL: appendix A, by whole code or by the class in its first two signs.
 TROUBLE = {
     "22021": text.sign_not_kept,
@@ -67,8 +68,8 @@ TROUBLE = {
 class Postgres:
     """An open database on a server: `async with Postgres.open(url) as db`; see `Database`."""
 
-    def __init__(self, url: str, writer: Lane, reader: Lane) -> None:
-        self._url = url
+    def __init__(self, writer: Lane, reader: Lane, claims: Claims) -> None:
+        self.claims = claims
         self._writer = writer
         self._reader = reader
 
@@ -87,10 +88,11 @@ class Postgres:
             finally:
                 await connection.close()
         # A reader takes no part in what writers must be kept from: it sees one state, and locks nothing.
-        lines = Line(url, connect), Line(url, connect)
-        lanes = [Lane(Batches(line, begin).run_all) for line, begin in zip(lines, (WRITE, READ), strict=True)]
+        lines = [Line(url, connect) for _ in range(3)]
+        lanes = [Lane(Batches(line, begin).run_all) for line, begin in zip(lines, (WRITE, READ), strict=False)]
         try:
-            yield Postgres(url, *lanes)
+            writer, reader = lanes
+            yield Postgres(writer, reader, Advisory(lines[2]))
         finally:
             for lane in lanes:
                 await lane.close()
@@ -104,24 +106,6 @@ class Postgres:
     async def read(self, work: Work[T]) -> T:
         """See `Database.read`."""
         return await _told(self._reader, work)
-
-    @contextlib.asynccontextmanager
-    async def alone(self, *name: str | int) -> AsyncIterator[None]:
-        """See `Database.alone`; a lock of the server's, which ends with its connection, however that ends."""
-        connection = await self._connected()
-        try:
-            await connection.execute("SET lock_timeout = 0")
-            await connection.execute(LOCK, ":".join(map(str, name)), timeout=None)
-            yield
-        finally:
-            await ended(connection)
-
-    async def _connected(self) -> Any:
-        try:
-            return await connect(self._url)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.error("%s", text.lost_for_the_log(_reason(error)))  # noqa: TRY400 - a sentence, no traceback
-            raise Refusal(text.away()) from error
 
 
 class _Row(asyncpg.Record):  # type: ignore[misc] # asyncpg tells no types
@@ -165,23 +149,19 @@ def refusing(url: str) -> Iterator[None]:
     except asyncpg.InvalidCatalogNameError:
         raise StartRefusal(text.no_such_database(url)) from None
     except asyncpg.InvalidAuthorizationSpecificationError as error:
-        raise StartRefusal(text.refuses_us(url, _reason(error))) from None
+        raise StartRefusal(text.refuses_us(url, reason(error))) from None
     except asyncpg.TargetServerAttributeNotMatched:
         raise StartRefusal(text.read_only_server(url)) from None
     except asyncpg.InsufficientPrivilegeError as error:
-        raise StartRefusal(text.may_not_make_tables(url, _reason(error))) from None
+        raise StartRefusal(text.may_not_make_tables(url, reason(error))) from None
     except asyncpg.CannotConnectNowError as error:
-        raise StartRefusal(text.unreachable(url, _reason(error))) from None
+        raise StartRefusal(text.unreachable(url, reason(error))) from None
     except asyncpg.PostgresError as error:
-        raise StartRefusal(text.cannot_be_used(url, _reason(error))) from None
+        raise StartRefusal(text.cannot_be_used(url, reason(error))) from None
     except (OSError, asyncpg.InternalClientError) as error:
-        raise StartRefusal(text.unreachable(url, _reason(error))) from None
+        raise StartRefusal(text.unreachable(url, reason(error))) from None
     except ValueError as error:  # asyncpg's own for a url, and the library's for its parts
-        raise StartRefusal(text.url_wrong(url, without_password(_reason(error)))) from None
-
-
-def _reason(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise StartRefusal(text.url_wrong(url, without_password(reason(error)))) from None
 
 
 async def looked_at(connection: Any, url: str) -> int:
@@ -227,7 +207,7 @@ async def _prepare(connection: Any, url: str) -> None:
     if await looked_at(connection, url) == len(steps):
         return
     async with connection.transaction():
-        await connection.execute(LOCK_FOR_TRANSACTION, "schema")
+        await connection.execute(LOCK, "schema")
         version = await looked_at(connection, url)
         if not version:
             await connection.execute(MAKE_MARK)

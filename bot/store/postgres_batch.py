@@ -28,6 +28,8 @@ FATE_PATIENCE = 10.0  # seconds
 # What the server says when the connection is of no use any more, or the server of none to us (PostgreSQL: appendix A).
 GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03"})
 READ_ONLY = "25006"
+# What asyncpg raises when a connection cannot be made or used.
+UNUSABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 CONFLICT = frozenset({"40001", "40P01"})
 WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE"
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -98,7 +100,7 @@ async def ended(connection: Any) -> None:
     """End a connection in good order, or at once where the server does not answer."""
     try:
         await connection.close(timeout=LEAVING)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except UNUSABLE:
         connection.terminate()
 
 
@@ -170,7 +172,7 @@ class Batches:
         """Run a batch once, from its beginning to the answer to its commit."""
         try:
             connection = await self._line.connection()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        except UNUSABLE as error:
             raise _Lost from error
         outcomes: list[object] = []
         ticket: str | None = None
@@ -208,7 +210,7 @@ class Batches:
     async def _roll_back(self, connection: Any) -> None:
         try:
             await connection.execute("ROLLBACK")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except UNUSABLE:
             self._line.drop()
 
     async def _fate(self, unknown: _Unknown) -> bool | None:
@@ -221,7 +223,7 @@ class Batches:
                 if self._line.timeline != unknown.timeline:  # a standby took over: its numbers are not the former's
                     return None
                 status = await connection.fetchval(FATE, unknown.ticket)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            except UNUSABLE:
                 self._line.drop()
                 status = "in progress"
             if status != "in progress":
@@ -232,7 +234,7 @@ class Batches:
     def _tell_away(self, error: BaseException | None) -> None:
         if not self._away:
             self._away = True
-            log.warning("%s", text.lost_for_the_log((str(error).strip() or type(error).__name__).splitlines()[0]))
+            log.warning("%s", text.lost_for_the_log(reason(error)))
 
     def _tell_back(self) -> None:
         if self._away:
@@ -257,3 +259,8 @@ async def _guarded(connection: Any, work: Work[Any]) -> object:
 def again(error: BaseException) -> bool:
     """Whether a transaction is to be run again whole: others got in its way, or the tables changed under it."""
     return getattr(error, "sqlstate", None) in CONFLICT or isinstance(error, asyncpg.InvalidCachedStatementError)
+
+
+def reason(error: BaseException | None) -> str:
+    """Return what an error says, in one line."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -3,7 +3,6 @@
 All that only SQLite knows stands here and in `backup`, `dated` and `lock`.
 """
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
+from bot.claims import Alone
 from bot.errors import Refusal, StartRefusal
 from bot.store.lane import Failed, Lane
 from bot.store.lock import Lock
@@ -50,7 +50,7 @@ class Sqlite:
     def __init__(self, writer: Lane, reader: Lane) -> None:
         self._writer = writer
         self._reader = reader
-        self._alone: dict[tuple[str | int, ...], asyncio.Lock] = {}
+        self.claims = Alone()  # no other process has this file open
 
     @staticmethod
     @contextlib.asynccontextmanager
@@ -88,12 +88,6 @@ class Sqlite:
     async def read(self, work: Work[T]) -> T:
         """See `Database.read`."""
         return await _told(self._reader.run(work))
-
-    @contextlib.asynccontextmanager
-    async def alone(self, *name: str | int) -> AsyncIterator[None]:
-        """See `Database.alone`; no other process has this file open."""
-        async with self._alone.setdefault(name, asyncio.Lock()):
-            yield
 
 
 async def _told(running: Awaitable[T]) -> T:

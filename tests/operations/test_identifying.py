@@ -11,8 +11,8 @@ import pytest
 from bot.claims import Alone
 from bot.clock import MovableClock
 from bot.identifying import DAY, Terms, Turnstile, allowed_at
-from bot.store.database import Database
 from bot.store.identifies import Identifies
+from bot.store.sqlite import Sqlite
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -50,7 +50,7 @@ class Hasty(MovableClock):
 
 @pytest.fixture
 async def identifies(tmp_path: Path) -> AsyncIterator[Identifies]:
-    async with Database.open(tmp_path / "epilogue.db") as database:
+    async with Sqlite.open(tmp_path / "epilogue.db") as database:
         yield Identifies(database)
 
 

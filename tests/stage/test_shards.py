@@ -12,6 +12,7 @@ from bot.errors import StartRefusal
 from bot.playground import NoAnswer, Playground, limits
 from tests.stage.evening import Evening
 from tests.stage.polling import answers_to
+from tests.stores import url_in
 
 COUNT = 4
 
@@ -74,6 +75,6 @@ async def test_too_many_servers_for_the_shards_are_told(tmp_path: Path, monkeypa
     file = tmp_path / "config.toml"
     file.write_text("[discord]\nshard_count = 1\n", encoding="utf-8")
     async with Playground() as stage:
-        settings = config.load(file).pointed(stage.api_base, tmp_path / "epilogue.db")
+        settings = config.load(file).pointed(stage.api_base, url_in(tmp_path))
         with pytest.raises(StartRefusal, match=r"Discord refuses shards of 1: .* Raise \[discord\] shard_count"):
             await app.run(settings, SecretStr(stage.token), Clock())

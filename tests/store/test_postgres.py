@@ -20,12 +20,14 @@ from bot.store.transaction import Transaction, first
 from bot.text import postgres as words
 from tests.stage.listening import hearing
 from tests.store.cutting import Way, way_to
-from tests.store.given import NOON, OTHER_SERVER, SERVER, draft, press
+from tests.store.given import NOON, SERVER, draft, press
 from tests.stores import SERVER as HERE
 
 pytestmark = pytest.mark.postgres
 
 MEMBERS = range(1, 41)
+ENDED = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE application_name = 'epilogue' AND datname = current_database()"""
 
 
 @pytest.fixture
@@ -296,8 +298,7 @@ async def test_a_connection_that_the_server_ends_between_votes_is_not_noticed(
     poll = await started(database)
     await vote(database, poll, 1)
     assert await votes(database, poll) == 1
-    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'epilogue'"
-    await connection.execute(f"{end} AND datname = current_database()")
+    await connection.execute(ENDED)
     await vote(database, poll, 2)
     assert await votes(database, poll) == 2
 
@@ -311,16 +312,26 @@ async def test_what_the_server_cannot_do_is_one_sentence(database: Database, con
     assert await Polls(database).get(SERVER, poll.id) == poll
 
 
-async def test_alone_keeps_other_processes_out_and_names_do_not_meet(url: str) -> None:
-    async with opened(url) as one, opened(url) as other:
-        inside: list[str] = []
-
-        async def stay(database: Database, name: str) -> None:
-            async with database.alone("test", name, OTHER_SERVER):
-                inside.append(name)
-                assert inside.count(name) == 1
-                await asyncio.sleep(0.01)
-                inside.remove(name)
-
-        async with one.alone("test", "b"), other.alone("test", "c"):
-            await asyncio.gather(*(stay(database, "a") for database in (one, other) * 4))
+async def test_a_name_has_one_holder_among_processes_and_tasks_until_that_ends(
+    url: str, connection: Any, way: tuple[Way, str]
+) -> None:
+    cutter, by_the_way = way
+    async with opened(by_the_way) as one, opened(url) as other:
+        async with one.claims.claim("a") as ours, other.claims.claim("b") as theirs:
+            assert (ours, theirs) == (True, True)
+            for database, name in ((one, "a"), (other, "a"), (one, "b")):
+                async with database.claims.claim(name) as again:
+                    assert not again
+        async with other.claims.claim("a") as free:
+            assert free
+        async with one.claims.claim("a"):
+            await cutter.close()  # as when its machine vanishes
+            await connection.execute(ENDED)
+            async with other.claims.claim("a") as free:
+                assert free
+            with pytest.raises(Refusal, match="does not answer"):
+                async with one.claims.claim("c"):
+                    pass
+        await cutter.open()
+        async with one.claims.claim("c") as ours:
+            assert ours

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
 from bot.store import turns as module
-from bot.store.database import Database
+from bot.store.database import Database, opened
 from bot.store.transaction import Transaction
 from bot.store.turns import Turns
 from tests.store.given import SERVER
@@ -31,10 +30,10 @@ async def take(turns: Turns, channel: int = 7) -> str:
     return chosen[0]
 
 
-async def test_a_turn_goes_on_after_a_restart(path: Path) -> None:
+async def test_a_turn_goes_on_after_a_restart(url: str) -> None:
     shown = []
     for _ in range(4):
-        async with Database.open(path) as database:
+        async with opened(url) as database:
             turns = Turns(database)
             shown.append(await take(turns))
             await turns.aclose()
