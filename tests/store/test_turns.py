@@ -69,6 +69,7 @@ async def test_what_was_shown_is_written_without_anyone_asking(
     await turns.aclose()
 
 
+@pytest.mark.sqlite
 async def test_a_disk_that_takes_nothing_keeps_nobody_waiting(database: Database) -> None:
     async def make_read_only(transaction: Transaction) -> None:
         await transaction.fetch("PRAGMA query_only = ON", {})
