@@ -35,10 +35,8 @@ def store(request: pytest.FixtureRequest) -> str:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what keeps anything in a store on each driver, but what is marked as one's own."""
     if metafunc.definition.get_closest_marker("postgres"):
-        if SERVER:
-            metafunc.parametrize("store", ["postgres"], indirect=True)
-        else:
-            metafunc.definition.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+        marks = () if SERVER else pytest.mark.skip(reason=LEFT_OUT)
+        metafunc.parametrize("store", [pytest.param("postgres", marks=marks)], indirect=True)
     elif {"store", "tmp_path"}.issubset(metafunc.fixturenames) and not metafunc.definition.get_closest_marker("sqlite"):
         metafunc.parametrize("store", STORES, indirect=True)
 
