@@ -15,7 +15,7 @@ from discord import app_commands
 from discord.ext import commands
 from pydantic import SecretStr
 
-from bot import VERSION, address, knowledge
+from bot import VERSION, address, hearing, knowledge
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
 from bot.claims import turn
@@ -58,8 +58,8 @@ log = logging.getLogger(__name__)
 # process's file descriptors and the time of everyone in it.
 CONNECTIONS = 64
 
-# Discord's gateway closes a connection with these: no such shard, and too many servers for one.
-SHARDS_REFUSED = frozenset({4010, 4011})
+# Discord's gateway closes a connection with these: an unknown token; no such shard, and too many servers for one.
+TOKEN_REFUSED, SHARDS_REFUSED = 4004, frozenset({4010, 4011})
 
 EXTENSIONS = (
     "cogs.topics",
@@ -114,11 +114,13 @@ class Epilogue(commands.AutoShardedBot):
             connector=aiohttp.TCPConnector(limit=CONNECTIONS),
             member_cache_flags=discord.MemberCacheFlags.none(),
             case_insensitive=True,
+            heartbeat_timeout=hearing.SILENCE,
             http_trace=trace,  # type: ignore[arg-type] # discord.py takes None
             shard_count=settings.discord.shard_count or None,
             shard_ids=list(settings.discord.shard_ids) or None,  # type: ignore[arg-type] # discord.py takes None
         )
         self.before_invoke(require_sizes)
+        hearing.stand_before(self)
         self.settings = settings
         self.library = library
         self.services = services
@@ -251,7 +253,7 @@ async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source
     library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
     metrics = _metrics(settings)
     trace = metrics.trace if metrics else None
-    with address.pointed_at(settings.discord.api_base):
+    with address.pointed_at(settings.discord.api_base), hearing.frames_read():
         async with opened(settings, clock) as services:
             heard = settings.commands.message_content
             try:
@@ -285,8 +287,13 @@ async def _connected(bot: Epilogue, token: SecretStr, metrics: "Metrics | None")
     except discord.LoginFailure:
         raise StartRefusal(words.token_refused()) from None
     except discord.ConnectionClosed as closed:
-        if closed.code not in SHARDS_REFUSED:
-            raise
-        raise StartRefusal(words.shards_refused(bot.settings.discord.shard_count)) from None
+        raise StartRefusal(_closed_for_good(closed.code, bot.settings)) from None
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise StartRefusal(words.unreachable(bot.settings.discord.api_base, error)) from None
+
+
+def _closed_for_good(code: int, settings: Settings) -> str:
+    """Say why the gateway closed a connection and takes no other."""
+    if code == TOKEN_REFUSED:
+        return words.token_refused()
+    return words.shards_refused(settings.discord.shard_count) if code in SHARDS_REFUSED else words.shut_out(code)

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 # Discord: the interaction is unknown (expired), or was answered already. Nobody is left to tell.
 GONE = frozenset({10062, 40060})
+# Statuses that no words of ours cause: not let in, not there, too often. (400 would be a message of a wrong form.)
+NOT_OURS = frozenset({401, 403, 404, 429})
 
 
 def root(error: BaseException) -> BaseException:
@@ -48,6 +50,15 @@ def sentence_for(error: BaseException) -> str | None:
             return None
 
 
+def _tell(what: str, cause: BaseException) -> None:
+    """Log a failure: a line where Discord or the way to it failed, a traceback where it is a bug of ours."""
+    refused = isinstance(cause, discord.HTTPException) and cause.status in NOT_OURS
+    if refused or isinstance(cause, (aiohttp.ClientError, TimeoutError, discord.DiscordServerError)):
+        log.warning("%s: %s", what, str(cause) or type(cause).__name__)
+    else:
+        log.error("%s.", what, exc_info=cause)
+
+
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Answer an interaction that failed, privately, whether or not it was acknowledged before."""
     cause = root(error)
@@ -58,7 +69,7 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
     if sentence is None and isinstance(cause, commands.UserInputError):
         sentence = apologies.unusable(str(cause))
     if sentence is None:
-        log.error("An interaction failed.", exc_info=cause)
+        _tell("An interaction failed", cause)
         sentence = apologies.broken()
     try:
         if interaction.response.is_done():
@@ -81,7 +92,7 @@ async def apologise_by_text(context: commands.Context[Any], error: commands.Comm
         usage = f"{context.prefix}{context.command.qualified_name} {context.command.signature}".strip()
         sentence = apologies.misread(str(root(error)), usage)
     if sentence is None:
-        log.error("A text command failed.", exc_info=root(error))
+        _tell("A text command failed", root(error))
         sentence = apologies.broken()
     try:
         await context.send(sentence)

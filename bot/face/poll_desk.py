@@ -49,13 +49,17 @@ class Desk:
         spoils = against is not None and against.spoilers
         blur = spoils and await self._spoiler_channels.blurs(interaction.channel_id or 0)
         asks_why = self._reasons.asks_why(receipt, has_passage=against is not None)
-        await show_privately(interaction, self._receipts.page(receipt, against, blur=blur, asks_why=asks_why))
-        if receipt.before != receipt.after:
-            self._board.touch(receipt.poll)
+        try:
+            await show_privately(interaction, self._receipts.page(receipt, against, blur=blur, asks_why=asks_why))
+        finally:  # the vote is counted, whether or not its receipt arrives
+            if receipt.before != receipt.after:
+                self._board.touch(receipt.poll)
 
     async def withdraw(self, interaction: Interaction, poll: int) -> None:
         """Withdraw a vote; the answer is the receipt."""
         receipt = await self._polls.withdraw(interaction.guild_id or 0, poll, interaction.user.id, press=interaction.id)
-        await show_privately(interaction, self._receipts.page(receipt, None, blur=True, asks_why=False))
-        if receipt.before is not None:
-            self._board.touch(receipt.poll)
+        try:
+            await show_privately(interaction, self._receipts.page(receipt, None, blur=True, asks_why=False))
+        finally:
+            if receipt.before is not None:
+                self._board.touch(receipt.poll)

@@ -30,6 +30,14 @@ def token_refused() -> str:
     )
 
 
+def shut_out(code: int) -> str:
+    """The gateway ended the connection and wants no other."""
+    return (
+        f"Discord's gateway has closed the connection for good (code {code}; its documentation lists them under "
+        "Gateway Close Event Codes). Look for a newer version of the bot."
+    )
+
+
 def unreachable(address: str, error: Exception) -> str:
     """Discord does not answer, or not as it should."""
     return (

@@ -16,6 +16,10 @@ class Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._lines.put_nowait(record.getMessage())
 
+    def so_far(self) -> list[str]:
+        """Return the lines that nobody has waited for yet."""
+        return [self._lines.get_nowait() for _ in range(self._lines.qsize())]
+
     async def until(self, part: str) -> str:
         """Return the next line that has this part."""
         while part not in (line := await self._lines.get()):

@@ -29,8 +29,9 @@ async def run(seconds: float, seed: int, named: list[str]) -> list[Report]:
         print("| target | inputs | refused in a sentence | slowest, ms of CPU | findings |\n|---|---:|---:|---:|---:|")
         for target in chosen:
             report = await fuzz(target, seconds / len(chosen), seed)
-            refused, slowest = report.refused / max(1, report.inputs), report.slowest * 1000
-            row = f"{report.inputs:,} | {refused:.0%} | {slowest:.0f} | {len(report.findings)}"
+            refused = report.refused / max(1, report.inputs)
+            slowest = f"{report.slowest * 1000:.0f}" if target.alone else ""
+            row = f"{report.inputs:,} | {refused:.0%} | {slowest} | {len(report.findings)}"
             print(f"| {report.name} | {row} |", flush=True)
             reports.append(report)
     return reports

@@ -253,10 +253,10 @@ async def targets(_seed: int) -> AsyncIterator[list[Target]]:
 
     try:
         yield [
-            Target("custom ids, pressed", forged_id, judged(press), shrinks=False),
-            Target("text commands", command_line, judged(say), shrinks=False),
-            Target("slash commands", slash_use, judged(use), shrinks=False),
-            Target("forms", form_text, judged(fill), shrinks=False),
+            Target("custom ids, pressed", forged_id, judged(press), alone=False),
+            Target("text commands", command_line, judged(say), alone=False),
+            Target("slash commands", slash_use, judged(use), alone=False),
+            Target("forms", form_text, judged(fill), alone=False),
         ]
     finally:
         await nights.close()

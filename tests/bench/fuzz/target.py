@@ -24,8 +24,8 @@ class Target:
     """Return an input."""
     check: Callable[[str], bool | Awaitable[bool]]
     """Return whether the input was understood, or refused in a sentence; whatever it raises is a finding."""
-    shrinks: bool = True
-    """Whether an input with a finding is made smaller: what acts on the stage finds it in another state."""
+    alone: bool = True
+    """Whether an input stands alone, and so can be timed and made smaller: what acts on the stage finds it changed."""
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ async def fuzz(target: Target, seconds: float, seed: int) -> Report:
         finding, told, understood = await _tried(target, given)
         took = time.thread_time() - began
         report.refused += not understood
-        report.slowest = max(report.slowest, took)
-        if took > SLOW and not finding:
+        report.slowest = max(report.slowest, took if target.alone else 0.0)
+        if took > SLOW and target.alone and not finding:
             finding, told = SLOWLY, f"{took:.1f} s for {len(given):,} characters"
         if finding and finding not in report.findings:
             report.findings[finding] = f"{told}\n    {_shown(await _shrunk(target, given, finding))}"
@@ -83,7 +83,7 @@ def _shown(given: str) -> str:
 
 async def _shrunk(target: Target, given: str, finding: str) -> str:
     """Return a smaller input with the same finding, if halving and nibbling gives one."""
-    if finding == SLOWLY or not target.shrinks:
+    if finding == SLOWLY or not target.alone:
         return given
     size, tries = max(1, len(given) // 2), 0
     while size and tries < SHRINKS:
