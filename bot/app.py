@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +58,6 @@ log = logging.getLogger(__name__)
 # process's file descriptors and the time of everyone in it.
 CONNECTIONS = 64
 
-# Discord's gateway closes a connection with these: an unknown token; no such shard, and too many servers for one.
-TOKEN_REFUSED, SHARDS_REFUSED = 4004, frozenset({4010, 4011})
 
 EXTENSIONS = (
     "cogs.topics",
@@ -94,7 +92,7 @@ class Epilogue(commands.AutoShardedBot):
         source: Source,
         *,
         message_content: bool,
-        trace: aiohttp.TraceConfig | None = None,
+        metrics: "Metrics | None" = None,
     ) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
@@ -115,7 +113,7 @@ class Epilogue(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             case_insensitive=True,
             heartbeat_timeout=hearing.SILENCE,
-            http_trace=trace,  # type: ignore[arg-type] # discord.py takes None
+            http_trace=metrics.trace if metrics else None,  # type: ignore[arg-type] # discord.py takes None
             shard_count=settings.discord.shard_count or None,
             shard_ids=list(settings.discord.shard_ids) or None,  # type: ignore[arg-type] # discord.py takes None
         )
@@ -126,6 +124,7 @@ class Epilogue(commands.AutoShardedBot):
         self.services = services
         self.clock = clock
         self.source = source
+        self.metrics = metrics
         self.started_at = clock.now()
         self._leaving = False
         self._reloading = asyncio.Lock()
@@ -156,6 +155,10 @@ class Epilogue(commands.AutoShardedBot):
     async def library_in(self, server: int | None) -> Library:
         """Return what is quoted in a server: the essays, and its members' accepted takes; None: outside of servers."""
         return await self.shelf.of(server)
+
+    def searching(self, purpose: str) -> AbstractContextManager[object]:
+        """Return a block that measures a search, to "answer" or to "suggest", where anything is measured."""
+        return self.metrics.searched.labels(purpose).time() if self.metrics else nullcontext()
 
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""
@@ -252,17 +255,15 @@ async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source
     source = source or Source(lambda: settings)
     library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
     metrics = _metrics(settings)
-    trace = metrics.trace if metrics else None
     with address.pointed_at(settings.discord.api_base), hearing.frames_read():
         async with opened(settings, clock) as services:
-            heard = settings.commands.message_content
+            parts = settings, library, services, clock, source
             try:
-                bot = Epilogue(settings, library, services, clock, source, message_content=heard, trace=trace)
-                await _connected(bot, token, metrics)
+                heard = settings.commands.message_content
+                await _connected(Epilogue(*parts, message_content=heard, metrics=metrics), token)
             except discord.PrivilegedIntentsRequired:
                 log.warning(words.no_message_content())
-                bot = Epilogue(settings, library, services, clock, source, message_content=False, trace=trace)
-                await _connected(bot, token, metrics)
+                await _connected(Epilogue(*parts, message_content=False, metrics=metrics), token)
 
 
 def _metrics(settings: Settings) -> "Metrics | None":
@@ -276,24 +277,17 @@ def _metrics(settings: Settings) -> "Metrics | None":
     return Metrics()
 
 
-async def _connected(bot: Epilogue, token: SecretStr, metrics: "Metrics | None") -> None:
+async def _connected(bot: Epilogue, token: SecretStr) -> None:
     try:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(bot)
             await stack.enter_async_context(Upkeep(bot, bot.clock))
-            if metrics is not None:
-                await stack.enter_async_context(metrics.served(bot, bot.settings.metrics.port))
+            if bot.metrics is not None:
+                await stack.enter_async_context(bot.metrics.served(bot, bot.settings.metrics.port))
             await bot.start(token.get_secret_value())
     except discord.LoginFailure:
         raise StartRefusal(words.token_refused()) from None
     except discord.ConnectionClosed as closed:
-        raise StartRefusal(_closed_for_good(closed.code, bot.settings)) from None
+        raise StartRefusal(words.shut_out(closed.code, bot.settings.discord.shard_count)) from None
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise StartRefusal(words.unreachable(bot.settings.discord.api_base, error)) from None
-
-
-def _closed_for_good(code: int, settings: Settings) -> str:
-    """Say why the gateway closed a connection and takes no other."""
-    if code == TOKEN_REFUSED:
-        return words.token_refused()
-    return words.shards_refused(settings.discord.shard_count) if code in SHARDS_REFUSED else words.shut_out(code)

@@ -93,8 +93,7 @@ class Topics(commands.Cog):
     async def _speak_of(self, ctx: commands.Context[Epilogue], topic: Topic, words: str, film: str | None) -> None:
         asked, film = self._asked(ctx, words, film)
         if asked:
-            library = await self._library(ctx)
-            await self._answer(ctx, library.search(asked, topic=topic, film=film, limit=MOST_QUOTES), topic)
+            await self._answer(ctx, await self._search(ctx, asked, film, topic), topic)
         else:
             await self._take_turn(ctx, topic, film or self.bot.library.films[0])
 
@@ -108,7 +107,7 @@ class Topics(commands.Cog):
             await ctx.send(view=quotes_page(chosen.film, [chosen], blur=await self._blurs(ctx)))
             return
         asked, film = self._asked(ctx, text, film)
-        await self._answer(ctx, library.search(asked, film=film, limit=MOST_QUOTES), None)
+        await self._answer(ctx, await self._search(ctx, asked, film), None)
 
     @quote.autocomplete("text")
     async def suggest_passages(
@@ -116,7 +115,8 @@ class Topics(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer passages while one types; the value is a passage's id, for a passage is longer than a value may be."""
         library = await self.bot.library_in(interaction.guild_id)
-        quotes = library.suggest(text, film=library.film_like(interaction.namespace.film or ""))
+        with self.bot.searching("suggest"):
+            quotes = library.suggest(text, film=library.film_like(interaction.namespace.film or ""))
         return [app_commands.Choice(name=choice_name(quote), value=quote.passage) for quote in quotes]
 
     @quote.autocomplete("film")
@@ -140,6 +140,13 @@ class Topics(commands.Cog):
             default=settings.essays.default_film,
         )
         return text.strip(), meant
+
+    async def _search(
+        self, ctx: commands.Context[Epilogue], asked: str, film: str | None, topic: Topic | None = None
+    ) -> Answer:
+        library = await self._library(ctx)
+        with self.bot.searching("answer"):
+            return library.search(asked, topic=topic, film=film, limit=MOST_QUOTES)
 
     async def _take_turn(self, ctx: commands.Context[Epilogue], topic: Topic, film: str) -> None:
         """Show what comes next of a topic in this channel, one quote a side."""

@@ -30,8 +30,12 @@ def token_refused() -> str:
     )
 
 
-def shut_out(code: int) -> str:
-    """The gateway ended the connection and wants no other."""
+def shut_out(code: int, shards: int) -> str:
+    """The gateway ended the connection and wants no other; Discord documents the codes as Gateway Close Event Codes."""
+    if code == 4004:
+        return token_refused()
+    if code in {4010, 4011}:
+        return shards_refused(shards)
     return (
         f"Discord's gateway has closed the connection for good (code {code}; its documentation lists them under "
         "Gateway Close Event Codes). Look for a newer version of the bot."

@@ -1,5 +1,6 @@
 """What an operator copies: a unit that is sound and hardened, a container without root, and files that exist."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.metrics import Metrics
 
 ROOT = Path(__file__).parent.parent.parent
 DEPLOY = ROOT / "deploy"
@@ -72,3 +74,26 @@ def test_the_units_token_is_the_file_that_it_loads() -> None:
     service = tomllib.loads((DEPLOY / "service.toml").read_text(encoding="utf-8"))
     assert "LoadCredential=token:/etc/epilogue/token" in unit
     assert service["discord"]["token_file"] == "/run/credentials/epilogue.service/token"
+
+
+HADOLINT = shutil.which("hadolint") or ""
+
+
+@pytest.mark.skipif(not HADOLINT, reason="hadolint is not here")
+def test_the_dockerfile_is_without_lint() -> None:
+    linted = subprocess.run([HADOLINT, str(DEPLOY / "Dockerfile")], capture_output=True, text=True, check=False)
+    assert (linted.returncode, linted.stdout) == (0, "")
+
+
+SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}
+
+
+def test_the_dashboard_shows_every_number_and_none_that_is_not_served() -> None:
+    dashboard = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
+    asked = "\n".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+    named = set(re.findall(r"epilogue_\w+", asked))
+    served = {one.name: {one.name + end for end in SUFFIXES[one.type]} for one in Metrics().registry.collect()}
+    assert named <= set().union(*served.values())
+    assert [name for name, series in served.items() if not series & named] == []
+    places = [tuple(panel["gridPos"].values()) for panel in dashboard["panels"]]
+    assert len(set(places)) == len({panel["id"] for panel in dashboard["panels"]}) == len(places)

@@ -16,6 +16,12 @@ from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
 from tests.stores import url_in
 
+FILLED = {
+    "Title": "Lovely, but sad",
+    "Your answer": "They never meet again.",
+    "Which essay it answers": "A very happy ending",
+}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -42,12 +48,17 @@ async def test_what_members_do_is_counted_and_nobody_is_named(tmp_path: Path) ->
         for member in (evening.ann, evening.bob):
             await member.press(poll, "Sad")
         await evening.ann.say("!songs lovely night")
+        await evening.ann.autocomplete("quote", text="lovely")
+        await evening.ann.fill(await evening.ann.slash("take write"), FILLED)
         status, told = await read(port, "/metrics")
         assert status == 200
         assert 'epilogue_interactions_total{kind="vote"} 2.0' in told
-        assert 'epilogue_interactions_total{kind="/poll"} 1.0' in told
+        for kind in ("/poll start", "/take write", "form"):
+            assert f'epilogue_interactions_total{{kind="{kind}"}} 1.0' in told
+        assert 'epilogue_search_seconds_count{purpose="answer"} 1.0' in told
+        assert 'epilogue_search_seconds_count{purpose="suggest"} 1.0' in told
         assert 'epilogue_text_commands_total{command="songs"} 1.0' in told
-        assert "epilogue_acknowledgement_seconds_count 3.0" in told
+        assert "epilogue_acknowledgement_seconds_count 5.0" in told
         assert 'epilogue_gateway_shard_open{shard="0"} 1.0' in told
         assert 'epilogue_servers{shard="0"} 2.0' in told
         assert "epilogue_database_lag_seconds" in told
