@@ -5,12 +5,13 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot import config, knowledge
-from bot.check import database, essays
+from bot.check import database, essays, films
 from bot.check.essays import EssayReport
 from bot.check.finding import Finding, Severity, fault, note, warning
 from bot.errors import Refusal
@@ -57,14 +58,15 @@ def look(file: Path | None, environment: Mapping[str, str], now: datetime) -> In
         found.findings += (fault("essays", settings.essays.folder, line) for line in refusal.sentence.splitlines())
     else:
         found.essays = [essays.report(essay) for essay in library.essays]
-        found.findings += essays.findings(settings, library)
+        found.findings += [*essays.findings(settings, library), *films.findings(settings, library)]
     found.findings += database.findings(settings, now)
     return found
 
 
 def within(settings: Settings, library: Library, now: datetime) -> list[Finding]:
     """Look at what a running bot serves and keeps."""
-    return [*essays.findings(settings, library), *database.findings(settings, now)]
+    read = essays.findings(settings, library), films.findings(settings, library)
+    return [*chain.from_iterable(read), *database.findings(settings, now)]
 
 
 def _token_file(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def _port(text: str) -> int:
 
 
 async def _play(settings: Settings, database: Path, options: Namespace) -> None:
-    async with producing(settings, database, Clock()) as production:
+    async with producing(lambda: config.load(options.config), database, Clock()) as production:
         if options.say is not None:
             await production.start()
             print(await Chat(production.stage).hear(options.say))

@@ -1,7 +1,8 @@
 """The bot on the playground's stage: started, restarted and stopped while the stage stays."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.clock import Clock
+from bot.errors import ConfigRefusal
 from bot.playground import Playground
+from bot.reload import Source
 from bot.settings import Settings
 from bot.store_url import of_file
 
@@ -17,16 +20,20 @@ from bot.store_url import of_file
 class Production:
     """The stage with the bot on it. `ended` is done when the bot stops by itself, with what stopped it."""
 
-    def __init__(self, stage: Playground, settings: Settings, clock: Clock) -> None:
+    def __init__(self, stage: Playground, read: Callable[[], Settings], clock: Clock) -> None:
+        """`read` returns the settings as their file has them now, pointed at the stage; raises ConfigRefusal."""
         self.stage = stage
-        self._settings = settings
+        self._read = read
+        self._settings = read()
+        self._source = Source(read)
         self._clock = clock
         self._bot: asyncio.Task[None] | None = None
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:
         """Start the bot and return once it is connected; raises what keeps it from starting."""
-        self._bot = asyncio.create_task(app.run(self._settings, SecretStr(self.stage.token), self._clock))
+        token = SecretStr(self.stage.token)
+        self._bot = asyncio.create_task(app.run(self._settings, token, self._clock, self._source))
         connected = asyncio.create_task(self.stage.connected())
         try:
             await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)
@@ -48,6 +55,8 @@ class Production:
         """Stop and start the bot; what its messages show works as before."""
         await self.stop()
         await self.stage.until(lambda: not self.stage.gateway.live, what="the bot to leave")
+        with contextlib.suppress(ConfigRefusal):  # what is broken by now is told by a reload; the last good one serves
+            self._settings = self._read()
         await self.start()
 
     def _on_end(self, bot: asyncio.Task[None]) -> None:
@@ -61,10 +70,13 @@ class Production:
 
 
 @asynccontextmanager
-async def producing(settings: Settings, database: Path, clock: Clock) -> AsyncIterator[Production]:
-    """Open a stand-in for Discord and the production on it; the bot is started by who asks for it."""
+async def producing(read: Callable[[], Settings], database: Path, clock: Clock) -> AsyncIterator[Production]:
+    """Open a stand-in for Discord and the production on it; the bot is started by who asks for it.
+
+    `read` returns the settings as their file has them now; raises ConfigRefusal.
+    """
     async with Playground(clock=clock) as stage:
-        production = Production(stage, settings.pointed(stage.api_base, of_file(database)), clock)
+        production = Production(stage, lambda: read().pointed(stage.api_base, of_file(database)), clock)
         try:
             yield production
         finally:

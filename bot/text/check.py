@@ -32,6 +32,28 @@ def default_film_unknown(film: str) -> str:
     return f"essays.default_film: there is no essay on “{film}”. Write the name as the essays' headers do."
 
 
+def single_view(film: str, file: str) -> str:
+    """One essay alone speaks of a film."""
+    return f"On “{film}” there is one essay alone, {file}: answers show one view. A second one would show the other."
+
+
+def one_side(film: str, stance: str | None) -> str:
+    """Several essays, and no two sides."""
+    if stance is None:
+        return f"No essay on “{film}” declares a stance, so answers show no sides. Write stance = in their headers."
+    return f"All essays on “{film}” declare the stance “{stance}”: polls on it have no passage against that choice."
+
+
+def films_alike(one: str, other: str) -> str:
+    """Two films that are likely one."""
+    return f"“{one}” and “{other}” are two films here. If they are one, write its name the same in every header."
+
+
+def bound_film_unknown(channel: str, film: str) -> str:
+    """A channel is bound to a film that nobody wrote about."""
+    return f"channels.films.{channel}: there is no essay on “{film}”. Write the name as the essays' headers do."
+
+
 def folder_missing(folder: Path) -> str:
     """The database's folder is not there."""
     return f"{folder}: there is no such folder for the database. Make it, or mend [store] url."

@@ -4,6 +4,10 @@ import asyncio
 import sys
 from pathlib import Path
 
+from bot import config
+from bot.cli.production import producing
+from bot.clock import Clock
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -63,3 +67,23 @@ async def test_a_chat_goes_on_as_other_members_in_other_channels(tmp_path: Path)
     ):
         assert part in said
     assert (tmp_path / "kept.db").exists()
+
+
+TRAINS = "[topics.trains]\ntitle = 'trains'\ndescription = 'On trains'\nwords = ['jazz']\n"
+
+
+async def test_a_changed_configuration_is_taken_up_by_a_reload_and_by_a_restart(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.touch()
+    async with producing(lambda: config.load(file), tmp_path / "playground.db", Clock()) as production:
+        await production.start()
+        olga = production.stage.member("olga")
+        file.write_text(TRAINS, encoding="utf-8")
+        assert "trains" in (await olga.slash("admin reload")).text
+        assert "La La Land: trains" in (await olga.say("!trains")).text
+        await production.restart()
+        assert "La La Land: trains" in (await olga.say("!trains")).text
+        file.write_text("no toml", encoding="utf-8")
+        assert "this is not TOML" in (await olga.slash("admin reload")).text
+        await production.restart()
+        assert "La La Land: trains" in (await olga.say("!trains")).text

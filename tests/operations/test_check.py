@@ -76,6 +76,24 @@ def write(path: Path, content: str | bytes) -> None:
             "topics.x: no passage",
         ),
         ("config.toml", "[essays]\ndefault_film = 'Jaws'\n", "warning", "there is no essay on “Jaws”"),
+        (
+            "seeds/x.txt",
+            "+++\nfilm='Whiplash'\n+++\nThey drum.",
+            "note",
+            "On “Whiplash” there is one essay alone, x.txt",
+        ),
+        (
+            "seeds/x.txt",
+            "+++\nfilm='Lala Land'\n+++\nThey sing.",
+            "warning",
+            "“La La Land” and “Lala Land” are two films",
+        ),
+        (
+            "config.toml",
+            "[channels]\nfilms = { 7 = 'Jaws' }\n",
+            "warning",
+            "channels.films.7: there is no essay on “Jaws”",
+        ),
         ("config.toml", "[backups]\nevery_hours = 0\n", "warning", "no backups are made"),
         ("config.toml", "[store]\nurl = 'sqlite:///absent/x.db'\n", "fault", "no such folder for the database"),
         ("config.toml", "[essays]\nfolder = 'absent'\n", "fault", "there is no such folder of essays"),
@@ -91,6 +109,17 @@ def test_a_finding_names_its_place_and_the_code_says_how_grave_it_is(
     found = [one for one in json.loads(told)["findings"] if sentence in one["sentence"]]
     assert [one["severity"] for one in found] == [severity]
     assert severity in checked(capsys)[1]
+
+
+def test_a_film_whose_essays_take_no_sides_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "ab":
+        write(home / "seeds" / f"{name}.txt", "+++\nfilm='Whiplash'\n+++\nThey drum. It ends.")
+    assert "No essay on “Whiplash” declares a stance" in checked(capsys)[1]
+    for name in "ab":
+        write(home / "seeds" / f"{name}.txt", "+++\nfilm='Whiplash'\nstance='proud'\n+++\nThey drum. It ends.")
+    assert "All essays on “Whiplash” declare the stance “proud”" in checked(capsys)[1]
+    write(home / "seeds" / "b.txt", "+++\nfilm='Whiplash'\nstance='cruel'\n+++\nThey drum. It ends.")
+    assert "Whiplash” declare" not in checked(capsys)[1]
 
 
 def test_the_token_is_missing_malformed_or_open_to_others(
