@@ -1,11 +1,12 @@
 """A bare discord.py bot, to set Epilogue beside: one hybrid command, and to it or any press the answer is a constant.
 
-    python -m tests.bench.bare API_BASE TOKEN
+    python -m tests.bench.bare API_BASE TOKEN [MODULE ...]
 
-It imports nothing but discord.py, so that it costs what the library costs and no more.
+It imports nothing but discord.py, and the modules that are named, so that it costs what the libraries cost and no more.
 """
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import discord
@@ -44,4 +45,6 @@ def main(api_base: str, token: str, kind: type[Bare] = Bare) -> None:
 
 
 if __name__ == "__main__":
+    for module in sys.argv[3:]:
+        import_module(module)
     main(sys.argv[1], sys.argv[2])
