@@ -23,8 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     named = [name for name in arguments[:1] if name in SUBCOMMANDS]
     parser = argparse.ArgumentParser(prog="epilogue", description="A Discord bot for film-discussion communities.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    gc.disable()  # nothing that is loaded is garbage: no look while it is loaded, and none goes through it later
     subcommands = [import_module(f"bot.cli.{name}") for name in named or SUBCOMMANDS]
-    gc.freeze()  # what is loaded stays: no look goes through it any more
+    gc.freeze()
+    gc.enable()
     for subcommand in subcommands:
         subparser = subcommand.add_parser(subparsers)
         subparser.add_argument("--config", type=Path, metavar="FILE", help="the configuration (default: config.toml)")
