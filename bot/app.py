@@ -7,11 +7,11 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-from discord import app_commands
 from discord.ext import commands
 from pydantic import SecretStr
 
@@ -21,7 +21,7 @@ from bot.check.installation import within
 from bot.claims import turn
 from bot.clock import Clock
 from bot.errors import StartRefusal
-from bot.face.answered import apologise, apologise_by_text
+from bot.face.answered import Tree, apologise_by_text
 from bot.face.chores import Chores
 from bot.face.forms import Drafts
 from bot.face.numbers import require_sizes
@@ -37,6 +37,7 @@ from bot.identifying import Turnstile
 from bot.knowledge import Library
 from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
+from bot.progress import Starting
 from bot.reload import Reloaded, Source, read_again
 from bot.services import Services, forbidden_in, opened, thresholds
 from bot.settings import Rights, Settings
@@ -70,14 +71,6 @@ EXTENSIONS = (
     "cogs.about",
     "cogs.admin",
 )
-
-
-class Tree(app_commands.CommandTree["Epilogue"]):
-    """The slash commands; what fails in one ends where all failures end."""
-
-    async def on_error(self, interaction: discord.Interaction["Epilogue"], error: app_commands.AppCommandError) -> None:
-        """Apologise for a pure slash command, or for one whose shape Discord knows differently."""
-        await apologise(interaction, error)
 
 
 class Epilogue(commands.AutoShardedBot):
@@ -246,17 +239,27 @@ class Epilogue(commands.AutoShardedBot):
                 await self.services.commands.keep(application, digest)
 
 
-async def run(settings: Settings, token: SecretStr, clock: Clock, source: Source | None = None) -> None:
+async def run(
+    settings: Settings,
+    token: SecretStr,
+    clock: Clock,
+    source: Source | None = None,
+    looked_at: Starting = Starting(),  # noqa: B008 - frozen
+) -> None:
     """Run the bot until it is cancelled, which closes it in good order.
 
     `source` is where a reload reads the configuration; without one the settings stay, and a reload is of the essays.
+    `looked_at` hears how far the long work of the start is.
     Raises StartRefusal where the essays, the database, the token or the network do not allow it.
     """
     source = source or Source(lambda: settings)
-    library = await asyncio.to_thread(knowledge.load, settings.essays.folder, settings.topics.values())
+    reading = partial(knowledge.load, settings.essays.folder, settings.topics.values(), progress=looked_at.essays)
+    library = await asyncio.to_thread(reading)
+    for fault in library.faults:
+        log.warning("%s", fault)
     metrics = _metrics(settings)
     with address.pointed_at(settings.discord.api_base), hearing.frames_read():
-        async with opened(settings, clock) as services:
+        async with opened(settings, clock, looked_at.database) as services:
             parts = settings, library, services, clock, source
             try:
                 heard = settings.commands.message_content

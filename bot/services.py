@@ -10,6 +10,7 @@ from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
 from bot.privacy.service import Privacy
+from bot.progress import Progress
 from bot.reasons.service import Reasons
 from bot.settings import Settings
 from bot.shards import Shards
@@ -43,9 +44,9 @@ class Services:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
+async def opened(settings: Settings, clock: Clock, progress: Progress | None = None) -> AsyncIterator[Services]:
     """Open the database and put the services on it. Raises StartRefusal where it cannot be used."""
-    async with opened_database(settings.store.url) as database, aclosing(Turns(database)) as turns:
+    async with opened_database(settings.store.url, progress) as database, aclosing(Turns(database)) as turns:
         shards = Shards(settings.discord.shard_count, frozenset(settings.discord.shard_ids))
         store = PollStore(database, shards)
         polls = Polls(store, Ballots(database), clock, settings.polls.presets, thresholds(settings))

@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import config, knowledge
 from bot.cli import Subparsers
+from bot.cli.progress import progress
 from bot.errors import Refusal
 from bot.knowledge import Answer, Library, Quote, Verdict
 from bot.knowledge.films import film_meant
 from bot.settings import Settings
 from bot.text import answers as words
+from bot.text import essays
 
 FROM_STANDARD_INPUT = "-"
 
@@ -45,7 +47,7 @@ def execute(options: Namespace) -> int:
     A faulty line of standard input is answered in its place, with an `error`, and makes the exit code 1.
     """
     settings = config.load(options.config)
-    library = knowledge.load(settings.essays.folder, settings.topics.values())
+    library = knowledge.load(settings.essays.folder, settings.topics.values(), progress=progress(essays.reading))
     whole = Query(query=options.text, topic=options.topic, film=options.film)
     if not options.json:
         print(_for_people(_answer(library, settings, whole, options.limit), settings))

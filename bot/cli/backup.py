@@ -1,11 +1,11 @@
 """`epilogue backup FILE`: a consistent copy, also out of a running bot."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bot import config
 from bot.cli import Subparsers
+from bot.cli.progress import progress
 from bot.errors import StartRefusal
 from bot.store import backup
 from bot.text import backups as words
@@ -21,7 +21,7 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 
 def execute(options: Namespace) -> int:
     """Make the copy. Raises ConfigRefusal and StartRefusal."""
-    state = backup.back_up(database(options.config), options.file.absolute(), progress())
+    state = backup.back_up(database(options.config), options.file.absolute(), progress(words.copying))
     print(words.made(options.file, state.bytes, state.schema))
     return 0
 
@@ -32,14 +32,3 @@ def database(configuration: Path | None) -> Path:
     if file is None:
         raise StartRefusal(server_words.kept_by_the_server())
     return file
-
-
-def progress() -> backup.Progress | None:
-    """Return what shows progress in a line of the terminal; None where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        print(f"\r{words.copying(done, total)}", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
-
-    return show

@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bot.cli import Subparsers
-from bot.cli.backup import database, progress
+from bot.cli.backup import database
+from bot.cli.progress import progress
 from bot.clock import Clock
 from bot.store import backup
 from bot.text import backups as words
@@ -20,6 +21,6 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 def execute(options: Namespace) -> int:
     """Restore. Raises ConfigRefusal, and StartRefusal where a bot runs or the file cannot be used."""
     place = database(options.config)
-    former = backup.restore(options.file.absolute(), place, Clock().now(), progress())
+    former = backup.restore(options.file.absolute(), place, Clock().now(), progress(words.copying))
     print(words.restored(place, options.file, former))
     return 0

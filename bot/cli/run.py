@@ -10,8 +10,11 @@ from typing import Any
 
 from bot import app, config, logs
 from bot.cli import Subparsers
+from bot.cli.progress import progress
 from bot.clock import Clock
+from bot.progress import Starting
 from bot.reload import Source
+from bot.text import backups, essays
 from bot.text import start as words
 
 log = logging.getLogger(__name__)
@@ -28,7 +31,8 @@ def execute(options: Namespace) -> int:
     token = config.token(settings)
     logs.start(settings.logging, secrets=[token.get_secret_value()])
     source = Source(lambda: config.load(options.config))
-    asyncio.run(until_stopped(app.run(settings, token, Clock(), source), source))
+    looked_at = Starting(progress(essays.reading), progress(backups.migrating))
+    asyncio.run(until_stopped(app.run(settings, token, Clock(), source, looked_at), source))
     return 0
 
 

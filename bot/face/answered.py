@@ -98,3 +98,11 @@ async def apologise_by_text(context: commands.Context[Any], error: commands.Comm
         await context.send(sentence)
     except (discord.HTTPException, aiohttp.ClientError) as failure:
         log.info("An apology could not be delivered: %s", failure)
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The slash commands; what fails in one ends where all failures end."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
+        """Apologise for a pure slash command, or for one whose shape Discord knows differently."""
+        await apologise(interaction, error)

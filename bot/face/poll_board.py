@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 MESSAGE_GONE = frozenset({10008})
 CLOSED_TO_US = frozenset({10003, 10004, 50001, 50013, 50083})
 POLL_OVER = 520001
+SERVER_FAULT = 500  # HTTP: from here on it is the server's fault, and passes
 # How far the clocks of Discord and of this machine may differ when a channel is looked through.
 SKEW = timedelta(minutes=5)
 # How far back a channel is looked through for something that was posted already.
@@ -99,7 +100,10 @@ class Board:
             log.warning("The message of poll %d was refused: %s", poll.id, error)
             await self._polls.discard(poll)
             raise Refusal(refusals.could_not_post()) from error
-        await self._polls.posted(poll, message.id)
+        try:
+            await self._polls.posted(poll, message.id)
+        except Refusal:  # the disk fails: the message stands, and is looked for as after a crash
+            self._settled = False
         self.deadlines_changed()
         return poll
 
@@ -196,19 +200,24 @@ class Board:
                 if not ours:
                     settled = False
                 elif poll in await self._polls.unposted():  # else it was posted before it was ours to look for
-                    await self._settle_one(poll)
+                    settled &= await self._settle_one(poll)
         return settled
 
-    async def _settle_one(self, poll: Poll) -> None:
+    async def _settle_one(self, poll: Poll) -> bool:
+        """Find a poll's message or forget the poll; return whether that is done."""
         try:
             found = await self._find(poll)
-        except (discord.HTTPException, aiohttp.ClientError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
             log.info("The message of poll %d cannot be looked for: %s", poll.id, error)
+            if not isinstance(error, discord.HTTPException) or error.status >= SERVER_FAULT:
+                return False
             found = None
         if found is not None:
             await self._polls.posted(poll, found)
+            self.touch(poll)  # whoever voted meanwhile is not shown yet
         elif not await self._polls.discard(poll):
             await self._polls.close(poll.server, poll.id, Ending.GONE)
+        return True
 
     async def _find(self, poll: Poll) -> int | None:
         channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)

@@ -12,15 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StartRefusal
+from bot.progress import Progress
 from bot.store.lock import Lock
 from bot.store.schema import State, migrations
-from bot.store.sqlite import APPLICATION, BUSY
+from bot.store.sqlite import APPLICATION, BUSY, PAGES_A_STEP
 from bot.text import backups as text
 
-Progress = Callable[[int, int], None]
-"""Hears of pages done and pages in all, time and again."""
-
-PAGES_A_STEP = 500  # 2 MB: often enough to show progress, and for an interrupt
 # A copy is made under this name first: what bears the final name is whole.
 UNFINISHED = ".unfinished"
 SIDE_FILES = ("-wal", "-shm")

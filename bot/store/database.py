@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.claims import Claims
 from bot.errors import StartRefusal
+from bot.progress import Progress
 from bot.store.schema import State
 from bot.store.sqlite import Sqlite
 from bot.store.transaction import Work
@@ -35,14 +36,14 @@ class Database(Protocol):
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
+async def opened(url: str, progress: Progress | None = None) -> AsyncIterator[Database]:
     """Open the database that a `[store] url` names, made where it is absent and brought to the present schema.
 
     Raises StartRefusal where it cannot be used.
     """
     file = file_of(url)
     if file is not None:
-        async with Sqlite.open(file) as sqlite:
+        async with Sqlite.open(file, progress) as sqlite:
             yield sqlite
         return
     with _needing_the_extra():

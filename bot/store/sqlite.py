@@ -16,6 +16,7 @@ import aiosqlite
 
 from bot.claims import Alone
 from bot.errors import Refusal, StartRefusal
+from bot.progress import Progress
 from bot.store.lane import Failed, Lane
 from bot.store.lock import Lock
 from bot.store.schema import migrations
@@ -31,6 +32,7 @@ APPLICATION = 0x4570696C
 OLDEST_SQLITE = (3, 35)  # RETURNING
 # Enough for every statement of the store to stay compiled.
 STATEMENTS = 256
+PAGES_A_STEP = 500  # 2 MB: often enough to show how far a copy is, and for an interrupt
 BUSY = "PRAGMA busy_timeout = 5000"  # ms; a backup or an admin's shell may hold the file for a moment
 # SQLite's own words for what is wrong with the file or the disk, by primary result code.
 TROUBLE = {
@@ -54,7 +56,7 @@ class Sqlite:
 
     @staticmethod
     @contextlib.asynccontextmanager
-    async def open(path: Path) -> AsyncIterator["Sqlite"]:
+    async def open(path: Path, progress: Progress | None = None) -> AsyncIterator["Sqlite"]:
         """Open the database at `path`, made where it is absent and brought to the present schema.
 
         Raises StartRefusal where another copy of the bot holds it, where it is damaged, newer than this bot or
@@ -69,7 +71,7 @@ class Sqlite:
                 with _refusing(path):
                     _make_private(path)
                     writer = await stack.enter_async_context(_connect(path))
-                    await on_thread(writer, _prepare, path)
+                    await on_thread(writer, _prepare, path, progress)
                     reader = await stack.enter_async_context(_connect(path))
                     await on_thread(reader, _read_only)
                 lanes = lane_of(writer, "BEGIN IMMEDIATE"), lane_of(reader, "BEGIN")
@@ -135,7 +137,7 @@ def _read_only(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, progress: Progress | None) -> None:
     """Look at the file before anything in it is changed, then bring it to the present schema."""
     connection.row_factory = sqlite3.Row
     connection.execute(BUSY)
@@ -154,14 +156,16 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # What is erased is overwritten with zeros: it would stand in free pages of the file for a long time.
     connection.execute("PRAGMA secure_delete = ON")
     if version < len(steps):
-        _migrate(connection, path, version, steps)
+        _migrate(connection, path, version, steps, progress)
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, version: int, steps: list[str]) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, version: int, steps: list[str], progress: Progress | None
+) -> None:
     """Run the steps after `version`; a copy of a database that holds something is made before."""
     if version:
-        copy(connection, path.with_name(f"{path.name}.before-{version + 1:04}"))
+        copy(connection, path.with_name(f"{path.name}.before-{version + 1:04}"), progress)
     for number, step in enumerate(steps[version:], start=version + 1):
         # executescript commits whatever is open before it: so the transaction stands inside the script,
         # and the schema and its number become true together.
@@ -172,14 +176,21 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int, steps: li
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        if progress is not None:
+            progress(number - version, len(steps) - version)
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> None:
+def copy(connection: sqlite3.Connection, target: Path, progress: Progress | None = None) -> None:
     """Copy a whole database into a file for its owner alone, in place of one that was there."""
+
+    def told(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
     target.unlink(missing_ok=True)
     _make_private(target)
     with contextlib.closing(sqlite3.connect(target)) as copied:
-        connection.backup(copied)
+        connection.backup(copied, pages=PAGES_A_STEP, progress=told)
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
+from bot.errors import Refusal
 from bot.knowledge import Library
 from bot.takes.essays import as_essay
 from bot.takes.service import Takes
@@ -32,7 +33,10 @@ class Shelf:
             self._kept.move_to_end(server)
             return kept[1]
         before = self._changes
-        library = await self._built(essays, server)
+        try:
+            library = await self._built(essays, server)
+        except Refusal:  # the database fails, which is told where it does; the essays are here
+            return essays
         if self._changes == before:  # else it may be old already, and is good for this one answer
             self._kept[server] = (essays, library)
             while len(self._kept) > MOST_KEPT:

@@ -63,6 +63,11 @@ def copying(done: int, total: int) -> str:
     return f"Copying: {100 * done // max(1, total)} %"
 
 
+def migrating(done: int, total: int) -> str:
+    """How far the database is on its way to a newer schema: copied, then changed."""
+    return f"Bringing the database up to date: {100 * done // max(1, total)} %"
+
+
 def folder_unusable(folder: Path, why: str) -> str:
     """The folder of the backups cannot be made."""
     return f"{folder}: backups cannot be kept there ({why}). Mend the folder's rights, or [backups] folder."

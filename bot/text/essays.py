@@ -7,6 +7,11 @@ from tomllib import TOMLDecodeError
 from rapidfuzz import process
 
 
+def reading(done: int, total: int) -> str:
+    """How far the essays are read."""
+    return f"Reading the essays: {100 * done // max(1, total)} %"
+
+
 def folder_missing(folder: Path) -> str:
     """The essays' folder is not there."""
     return f"{folder}: there is no such folder of essays. Create it, or name another in [essays] folder."
@@ -17,6 +22,14 @@ def folder_without_essay(folder: Path, faults: Iterable[str]) -> str:
     reasons = [*faults]
     said = " None of the files in it can be used:\n" + "\n".join(reasons) if reasons else ""
     return f"{folder}: there is no essay in this folder. Put a .txt or .md file with prose in it.{said}"
+
+
+def folder_too_large(folder: Path, first: str, files: int, size: int) -> str:
+    """There is more in the folder than is read."""
+    return (
+        f"{folder}: {first} and all files behind it are left out, for at most {files:,} files and "
+        f"{size / 1e6:.0f} MB in all are read. Keep fewer or shorter essays here."
+    )
 
 
 def unreadable(file: str, error: OSError) -> str:

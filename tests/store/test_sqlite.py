@@ -134,8 +134,13 @@ async def test_a_database_is_copied_before_it_is_migrated(path: Path, monkeypatc
         assert poll is not None
     steps = [*migrations(), "ALTER TABLE polls ADD COLUMN mood TEXT;"]
     monkeypatch.setattr(module, "migrations", lambda: steps)
-    async with Sqlite.open(path) as database:
+    told: list[tuple[int, int]] = []
+    async with Sqlite.open(path, lambda *at: told.append(at)) as database:
         assert await number(database, "user_version") == len(steps)
+    *pages, changed = told
+    assert all(done == whole > 10 for done, whole in pages)
+    assert pages
+    assert changed == (1, 1)
     monkeypatch.undo()
     copied = path.with_name(f"{path.name}.before-{len(steps):04}")
     assert os.name == "nt" or stat.S_IMODE(copied.stat().st_mode) == 0o600

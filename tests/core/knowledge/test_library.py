@@ -146,6 +146,32 @@ def test_one_bad_file_is_a_fault_and_the_others_serve(tmp_path: Path) -> None:
     assert [fault.split(",")[0].split(":")[0] for fault in library.faults] == ["bad.txt", "empty.txt"]
 
 
+def test_a_huge_folder_is_told_and_what_fits_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.knowledge.folder.LARGEST_FOLDER", 40)
+    fill(tmp_path, a="The harbour is blue.", b="The lighthouse burns.", c="The ferry never came.")
+    library = load(tmp_path)
+    assert [essay.file for essay in library.essays] == ["a.txt"]
+    assert f"{tmp_path}: b.txt and all files behind it are left out" in library.faults[0]
+    monkeypatch.setattr("bot.knowledge.folder.MOST_FILES", 1)
+    assert "at most 1 files and" in load(tmp_path).faults[0]
+
+
+def test_a_file_past_its_size_is_told_without_being_read(tmp_path: Path) -> None:
+    fill(tmp_path, a="The harbour is blue.")
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate(10**12)  # a sparse file: what read it whole would run out of memory
+    (tmp_path / "meanings.toml").symlink_to(tmp_path / "huge.txt")
+    faults = load(tmp_path).faults
+    assert [fault.split(": ")[0] for fault in faults] == ["huge.txt", "meanings.toml"]
+    assert "1000000.0 MB is too large" in faults[0]
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    load(fill(tmp_path, a="The harbour is blue.", b="The lighthouse burns."), progress=lambda *at: told.append(at))
+    assert told == [(20, 41), (41, 41)]
+
+
 @pytest.mark.parametrize("folder", ["nowhere", "."])
 def test_no_essay_is_a_refusal(folder: str, tmp_path: Path) -> None:
     with pytest.raises(StartRefusal, match=r"no such folder|no essay"):
