@@ -122,7 +122,7 @@ class Epilogue(commands.AutoShardedBot):
         self._leaving = False
         self._reloading = asyncio.Lock()
         ours, divided = services.claims, bool(services.shards.spans)
-        self._turnstile = Turnstile(services.identifies, clock, ours, lambda: address.ask(self), shared=divided)
+        self._turnstile = Turnstile(services.identifies, clock, ours, lambda: address.ask(self), divided=divided)
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.chores = Chores(self, services.privacy, clock)

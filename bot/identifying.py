@@ -76,20 +76,22 @@ class Turnstile:
     _learned_at: datetime
 
     def __init__(
-        self, memory: Memory, clock: Clock, claims: Claims, ask: Callable[[], Awaitable[Terms]], *, shared: bool
+        self, memory: Memory, clock: Clock, claims: Claims, ask: Callable[[], Awaitable[Terms]], *, divided: bool
     ) -> None:
-        """`ask` returns Discord's terms; `shared` says whether other processes identify shards of the same bot."""
+        """`ask` returns Discord's terms; `divided` says whether other processes identify shards of the same bot."""
         self._ask = ask
         self._memory = memory
         self._clock = clock
         self._claims = claims
-        self._shared = shared
+        self._remembers = divided
         self._last: dict[int, datetime] = {}
 
     async def open(self, application: int, shards: Iterable[int], terms: Terms) -> None:
         """Before a start: wait until Discord's budget and our own allow every shard to identify itself."""
         self._terms, self._learned_at = terms, self._clock.now()
         shards = list(shards)
+        # Of a single shard that comes back too soon, Discord asks nothing but to come again.
+        self._remembers = self._remembers or len(shards) > 1
         if self._terms.left < len(shards):
             await self._until_renewed()
         await self._wait(max([await self._allowed(application, shard) for shard in shards]))
@@ -100,7 +102,7 @@ class Turnstile:
         remainder = shard % self._terms.concurrent
         async with turn(self._claims, f"identify {application} {remainder}"):
             last = self._last.get(remainder)
-            if self._shared:
+            if self._remembers:
                 last = await self._memory.latest(application, self._terms.concurrent, remainder)
             if last is not None:
                 # what a clock set back puts into the future is not waited for

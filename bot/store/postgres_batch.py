@@ -16,9 +16,10 @@ from bot.text import postgres as text
 
 log = logging.getLogger(__name__)
 
-# How often a batch is run again when others get in its way; after that its functions one by one, as often.
+# How often a batch is run again when others get in its way; after that its functions one by one, for `PATIENCE`.
 TRIES = 6
-PAUSE = 0.002  # seconds before the second try, at most; twice as much before each further one
+PAUSE = 0.002  # seconds before the second try, at most; twice as much before each further one, up to
+LONGEST_PAUSE = 0.1
 # How long a connection that was lost is tried for while somebody waits: within what Discord gives for an answer.
 PATIENCE = 1.5  # seconds
 BETWEEN = 0.05  # seconds
@@ -149,9 +150,10 @@ class Batches:
                 guarded = True
             except _Again:
                 tries += 1
-                if tries == TRIES:
+                if tries >= TRIES and (len(works) > 1 or loop.time() >= until):
                     raise
-                await asyncio.sleep(random.uniform(0, PAUSE * 2**tries))  # noqa: S311 - spreads, hides nothing
+                pause = min(LONGEST_PAUSE, PAUSE * 2**tries)
+                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads, hides nothing
             except _Lost as lost:
                 self._tell_away(lost.__cause__)
                 if loop.time() >= until:

@@ -74,7 +74,7 @@ class Processes:
 
     async def start(self, shard: int) -> None:
         """Start the process of a shard: it asks, and much later it identifies."""
-        turnstile = Turnstile(self._identifies, self.clock, self._claims, self.terms, shared=True)
+        turnstile = Turnstile(self._identifies, self.clock, self._claims, self.terms, divided=True)
         await turnstile.open(7, [shard], await self.terms())
         await turnstile.pass_through(7, shard)
         await self.terms()

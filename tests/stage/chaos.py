@@ -5,24 +5,20 @@ offered and never acknowledged. Afterwards every poll comes due while the bot is
 """
 
 import asyncio
-import json
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import MovableClock
-from bot.playground import Fault, Member, NoAnswer, Playground, RefusedByClient, Reply
+from bot.playground import Fault, Member, Playground
 from tests.stage.bot_process import BotProcess
+from tests.stage.ledger import LABELS, Asked, Ledger
 
 POLLS = 2  # in each server
-LABELS = ("Sad", "Happy")
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 POST = "POST /channels/{channel_id}/messages"
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
-
-Voter = tuple[int, int]
-"""A poll and a member."""
 
 
 @dataclass
@@ -51,50 +47,43 @@ class Chaos:
     kills: int
     members: int
     rounds: int
-    counts: Counts = field(default_factory=Counts)
-    allowed: dict[Voter, set[str | None]] = field(default_factory=dict)
-    polls: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)
+    disturbances: int = 0
+    ledger: Ledger = field(default_factory=Ledger)
+    polls: dict[str, list[Asked]] = field(default_factory=dict)
 
     async def run(self) -> Counts:
         """Do it all, and return the counts."""
-        servers = ("Lighthouse Cafe", "Rialto")
-        for server, starter in zip(servers, ("max", "rita"), strict=True):
-            await self._ask(server, self.stage.member(starter, server))
-        crowds = [(server, member) for server in servers for member in self.stage.crowd(self.members, server)]
+        for server, starter in (("Lighthouse Cafe", "max"), ("Rialto", "rita")):
+            member = self.stage.member(starter, server)
+            self.polls[server] = [await Asked.by(member, closes="1 day") for _ in range(POLLS)]
+        crowds = [(server, member) for server in self.polls for member in self.stage.crowd(self.members, server)]
         voting = [asyncio.create_task(self._vote(server, member)) for server, member in crowds]
         disturbing = asyncio.create_task(self._disturb())
         await asyncio.gather(*voting)
         await disturbing
-        self.counts.kills = self.bot.kills
-        for server, starter in zip(servers, ("max", "rita"), strict=True):
-            await self._compare(server, self.stage.member(starter, server))
-        await self._come_due()
-        return self.counts
-
-    async def _ask(self, server: str, starter: Member) -> None:
-        self.polls[server] = []
-        for _ in range(POLLS):
-            shown = await starter.slash("poll start", preset="ending", anonymous=False, closes="1 day")
-            number = int(shown.text.rpartition("poll ")[2])
-            self.polls[server].append((number, shown))
+        every = [asked for polls in self.polls.values() for asked in polls]
+        for asked in every:
+            await self.ledger.compare(asked)
+        await self._come_due(every)
+        ledger = self.ledger
+        return Counts(
+            ledger.offered,
+            ledger.acknowledged,
+            self.bot.kills,
+            self.disturbances,
+            ledger.lost,
+            ledger.doubled,
+            untold=sum(asked.told == 0 for asked in every),
+            told_twice=sum(asked.told > 1 for asked in every),
+        )
 
     async def _vote(self, server: str, member: Member) -> None:
         dice = random.Random(f"{self.random.random()} {member.name}")
-        while self.counts.offered < self.votes:
-            number, shown = dice.choice(self.polls[server])
-            choice = dice.choice(LABELS)
+        while self.ledger.offered < self.votes:
+            asked, choice = dice.choice(self.polls[server]), dice.choice(LABELS)
             if not self.stage.gateway.hears(member.server.id if member.server else None):
                 await self.stage.until(lambda: self.stage.gateway.live, within=30, what="the bot to come back")
-            may = self.allowed.setdefault((number, member.id), {None})
-            self.counts.offered += 1
-            may.add(choice)
-            try:
-                receipt = await member.press(shown, choice)
-            except (NoAnswer, RefusedByClient):
-                continue
-            if f"**{choice}**" in receipt.text:
-                self.allowed[number, member.id] = {choice}
-                self.counts.acknowledged += 1
+            await self.ledger.press(member, asked, choice)
 
     async def _disturb(self) -> None:
         """Misbehave at fixed shares of the way, so that a run of any length sees everything."""
@@ -102,8 +91,8 @@ class Chaos:
         self.random.shuffle(plan)
         for at, trouble in enumerate(plan, start=1):
             share = self.votes * at // (len(plan) + 1)
-            await self.stage.until(lambda share=share: self.counts.offered >= share, within=120)  # type: ignore[misc]
-            self.counts.disturbances += 1
+            await self.stage.until(lambda share=share: self.ledger.offered >= share, within=120)  # type: ignore[misc]
+            self.disturbances += 1
             await self._trouble(trouble)
         self.stage.faults.clear()
         await self.stage.until(lambda: self.stage.gateway.live, within=30, what="the bot to come back")
@@ -129,41 +118,22 @@ class Chaos:
             case "hang":
                 faults.add(Fault(CALLBACK, 2, delay=0.5))
 
-    async def _compare(self, server: str, starter: Member) -> None:
-        for number, _ in self.polls[server]:
-            exported = await starter.slash("poll export", poll=number)
-            ballots = json.loads(exported.files[1].data)["ballots"]
-            kept = {int(ballot["member"]): ballot["latest"] for ballot in ballots}
-            self.counts.doubled += len(ballots) - len(kept)
-            expected = {member: may for (poll, member), may in self.allowed.items() if poll == number}
-            self.counts.lost += sum(kept.get(member) not in may for member, may in expected.items())
-            self.counts.lost += sum(member not in expected for member in kept)
-
-    async def _come_due(self) -> None:
+    async def _come_due(self, every: list[Asked]) -> None:
         """Let every deadline pass while the bot is down; kill it again as it begins to tell, and once more after."""
-        every = [(server, number, shown) for server, polls in self.polls.items() for number, shown in polls]
         await self.bot.kill()
         self.clock.advance(timedelta(days=2))
         self.stage.faults.add(Fault(POST, 1, status=502, after=True))
         await self.bot.start()
-        await self.stage.until(lambda: any(self._told(shown) for _, _, shown in every), within=30)
+        await self.stage.until(lambda: any(asked.told for asked in every), within=30)
         await self.bot.kill()
         await self.bot.start()
-        await self.stage.until(lambda: all(self._told(shown) for _, _, shown in every), within=60)
+        await self.stage.until(lambda: all(asked.told for asked in every), within=60)
         await self.bot.kill()
         await self.bot.start()
         # a poll that is closed and told after all others shows that nothing else was waiting
-        last = await self.stage.member("max").slash("poll start", preset="ending")
+        last = await Asked.by(self.stage.member("max"), closes="1 day")
         await self.stage.member("max").slash("poll close")
-        await self.stage.until(lambda: self._told(last), within=30)
-        self.counts.kills = self.bot.kills
-        self.counts.untold = sum(self._told(shown) == 0 for _, _, shown in every)
-        self.counts.told_twice = sum(self._told(shown) > 1 for _, _, shown in every)
-
-    def _told(self, shown: Reply) -> int:
-        assert shown.message is not None
-        messages = shown.message.channel.messages.values()
-        return sum((one.reference or {}).get("message_id") == str(shown.id) for one in messages)
+        await self.stage.until(lambda: last.told, within=30)
 
 
 async def chaos(folder: Path, seed: int, votes: int, kills: int, members: int, rounds: int) -> Counts:

@@ -21,6 +21,7 @@ async def divided(evening: Evening, *ids: int) -> None:
     """Start the bot again with these of four shards; none: all."""
     await evening.stop_bot()
     evening.stage.gateway.terms.max_concurrency = COUNT
+    evening.clock.advance(timedelta(seconds=6))  # a shard identifies itself once in five
     discord = evening.settings.discord.model_copy(update={"shard_count": COUNT, "shard_ids": ids})
     evening.settings = evening.settings.model_copy(update={"discord": discord})
     await evening.start_bot()
