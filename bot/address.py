@@ -5,7 +5,8 @@ Leans on insides of discord.py 2.7.1, which has no setting for it; `tests/stage/
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import discord
@@ -32,8 +33,7 @@ def pointed_at(api_base: str) -> Iterator[None]:
 
 async def settle(client: discord.Client) -> Terms:
     """Once logged in: bound each request's time, and fetch the gateway's address and terms."""
-    session: aiohttp.ClientSession = client.http._HTTPClient__session  # type: ignore[attr-defined]  # noqa: SLF001
-    session._timeout = REQUEST_TIMEOUT  # noqa: SLF001 - discord.py 2.7.1 takes no timeout
+    _session(client)._timeout = REQUEST_TIMEOUT  # noqa: SLF001 - discord.py 2.7.1 takes no timeout
     return await ask(client)
 
 
@@ -46,3 +46,22 @@ async def ask(client: discord.Client) -> Terms:
     DiscordWebSocket.DEFAULT_GATEWAY = URL(url)  # discord.py 2.7.1
     resets_in = timedelta(milliseconds=limit["reset_after"])
     return Terms(shards, limit["remaining"], resets_in, max(1, limit["max_concurrency"]))
+
+
+async def time_there(client: discord.Client) -> datetime | None:
+    """Once logged in: return what time it is at Discord, in whole seconds, or None where no answer tells.
+
+    HTTP puts the moment of an answer into its head (RFC 9110, 6.6.1), which discord.py hands on to nobody.
+    Raises aiohttp.ClientError or TimeoutError where there is no answer.
+    """
+    head = {"Authorization": f"Bot {client.http.token}", "User-Agent": client.http.user_agent}
+    async with _session(client).get(f"{Route.BASE}/gateway", headers=head) as answer:
+        try:
+            return parsedate_to_datetime(answer.headers.get("Date", ""))
+        except ValueError:
+            return None
+
+
+def _session(client: discord.Client) -> aiohttp.ClientSession:
+    session: aiohttp.ClientSession = client.http._HTTPClient__session  # type: ignore[attr-defined]  # noqa: SLF001
+    return session  # discord.py 2.7.1

@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.errors import StartRefusal
 from bot.face.answered import Tree, apologise_by_text
 from bot.face.chores import Chores
+from bot.face.context import Context
 from bot.face.forms import Drafts
 from bot.face.numbers import require_sizes
 from bot.face.poll_board import Board
@@ -48,6 +49,7 @@ from bot.text import check as check_words
 from bot.text import metrics as metrics_words
 from bot.text import reload as reload_words
 from bot.text import start as words
+from bot.timekeeping import Timekeeper
 from bot.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -123,6 +125,7 @@ class Epilogue(commands.AutoShardedBot):
         self._reloading = asyncio.Lock()
         ours, divided = services.claims, bool(services.shards.spans)
         self._turnstile = Turnstile(services.identifies, clock, ours, lambda: address.ask(self), divided=divided)
+        self._timekeeper = Timekeeper(clock, lambda: address.time_there(self))
         evidence = Evidence(lambda: self.library)
         self.spoiler_channels = SpoilerChannels(self, lambda: self.settings.channels.unblurred)
         self.chores = Chores(self, services.privacy, clock)
@@ -156,6 +159,7 @@ class Epilogue(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load what hears and answers, before the socket opens."""
         terms = await address.settle(self)
+        await self._timekeeper.open()
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self._sync_changed_commands()
@@ -176,6 +180,7 @@ class Epilogue(commands.AutoShardedBot):
         if not self._leaving:
             self._leaving = True
             await finish(self)
+            await self._timekeeper.close()
         await super().close()
 
     async def reload(self, *, dry_run: bool = False) -> Reloaded:
@@ -220,6 +225,10 @@ class Epilogue(commands.AutoShardedBot):
         for fault in found.faults:
             log.warning("%s", fault)
         return found
+
+    async def get_context(self, origin: discord.Message | discord.Interaction, /, *, cls: Any = Context) -> Any:
+        """Hand commands a context of ours."""
+        return await super().get_context(origin, cls=cls)
 
     async def on_command_error(self, context: commands.Context[Any], error: commands.CommandError, /) -> None:
         """Apologise for a text command or a hybrid. An unknown one is silence: others share the prefix."""

@@ -1,14 +1,18 @@
 """Time as one thing that can be handed over, so that a test moves it and nobody sleeps."""
 
 import asyncio
+import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 log = logging.getLogger(__name__)
 
-# A timer counts on a clock that stops while a laptop sleeps: look at the wall clock at least hourly.
+# A timer counts on a clock that stops while a laptop sleeps: look at the time at least hourly.
 LONGEST_NAP = timedelta(hours=1)
+# The counter that runs on while the machine sleeps, where the system has one (Linux).
+COUNTER: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 
 # Discord's documentation, "Snowflakes": ids begin with the milliseconds since the first second of 2015.
 SNOWFLAKES = datetime(2015, 1, 1, tzinfo=UTC)
@@ -20,43 +24,65 @@ def moment_of(snowflake: int) -> datetime:
 
 
 class Clock:
-    """The system's wall clock, always aware and in UTC."""
+    """The time that polls and everything else go by: aware, in UTC, steady, and Discord's own once that was told.
+
+    It begins with the system's time and runs on by a counter that nobody sets, so that a system clock that jumps moves
+    nothing; `tell` sets it right. A deadline is a promise made in Discord, where everybody reads it: what Discord's
+    clock says holds.
+    """
+
+    def __init__(self) -> None:
+        self._zero = self._wall() - self._steady()
+        self._changed = asyncio.Event()
 
     def now(self) -> datetime:
         """Return the present moment."""
-        return datetime.now(UTC)
+        return self._zero + self._steady()
+
+    def tell(self, moment: datetime) -> None:
+        """Say what moment it is; sleepers notice at once."""
+        self._zero = moment - self._steady()
+        self._wake()
+
+    def system_ahead(self) -> timedelta:
+        """Return how far the system's clock is ahead of this one, negative where it is behind."""
+        return self._wall() - self.now()
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return once `now()` is at or past `moment`, also where the system's clock jumps meanwhile."""
-        while (left := moment - self.now()) > timedelta(0):  # noqa: ASYNC110 - the wall clock is no event
-            await asyncio.sleep(min(left, LONGEST_NAP).total_seconds())
+        """Return once `now()` is at or past `moment`, also where it is set meanwhile."""
+        while (left := moment - self.now()) > timedelta(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LONGEST_NAP).total_seconds()):
+                    await self._changed.wait()
+
+    def _wall(self) -> datetime:
+        return datetime.now(UTC)
+
+    def _steady(self) -> timedelta:
+        return timedelta(seconds=time.clock_gettime(COUNTER) if COUNTER is not None else time.monotonic())
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
 
 
 class MovableClock(Clock):
-    """A clock that runs on from the system's and can be moved ahead; sleepers notice at once."""
+    """A clock that can be moved ahead, and the system's with it; sleepers notice at once."""
 
     def __init__(self) -> None:
         self._ahead = timedelta(0)
-        self._moved = asyncio.Event()
-
-    def now(self) -> datetime:
-        """Return the system's time plus what the clock was moved ahead."""
-        return super().now() + self._ahead
+        super().__init__()
 
     def advance(self, by: timedelta) -> None:
         """Move time ahead by `by`, waking every sleeper that is then due."""
         self._ahead += by
-        self._moved.set()
-        self._moved = asyncio.Event()
+        self._wake()
 
-    async def sleep_until(self, moment: datetime) -> None:
-        """Return once `now()` is at or past `moment`, by the system's time or by `advance`."""
-        while (left := moment - self.now()) > timedelta(0):
-            try:
-                async with asyncio.timeout(min(left, LONGEST_NAP).total_seconds()):
-                    await self._moved.wait()
-            except TimeoutError:
-                continue
+    def _wall(self) -> datetime:
+        return super()._wall() + self._ahead
+
+    def _steady(self) -> timedelta:
+        return super()._steady() + self._ahead
 
 
 class Alarm:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 import orjson
@@ -50,6 +51,7 @@ class Rest:
     def __init__(self, stage: Backstage, referee: Referee | None) -> None:
         self._stage = stage
         self._referee = referee
+        self._second, self._written = -1, ""
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -77,7 +79,15 @@ class Rest:
             return web.Response(status=500)
         raw = b"" if answer.body is None else orjson.dumps(answer.body)
         self._record(request, route, body, answer.status, raw, began)
+        headers[hdrs.DATE] = self._date()
         return web.Response(status=answer.status, body=raw, headers={**JSON_HEADERS, **headers} if raw else headers)
+
+    def _date(self) -> str:
+        """Return the moment as the head of an answer tells it; the stage's time is its own."""
+        second = int(self._stage.time())
+        if second != self._second:
+            self._second, self._written = second, formatdate(second, usegmt=True)
+        return self._written
 
     async def _read(self, request: web.BaseRequest, found: Found | None) -> tuple[Call, Any]:
         if found is None:

@@ -23,7 +23,8 @@ DUE = "SELECT server_id FROM left_servers WHERE left_at <= :before AND {share} O
 FORGET_BALLOTS = """DELETE FROM ballots WHERE poll_id IN
                       (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before AND {share})
                     RETURNING poll_id"""
-FORGET_WITHDRAWALS = "DELETE FROM withdrawals WHERE withdrawn_at <= :before"
+FORGET_WITHDRAWALS = """DELETE FROM withdrawals WHERE withdrawn_at <= :before
+                           AND poll_id IN (SELECT id FROM polls WHERE closed_at IS NULL AND {share})"""
 # A reason that did not stand at the close was shown to nobody, and hangs on no vote any more.
 FORGET_UNSHOWN = """DELETE FROM reasons WHERE voted_at IS NULL AND poll_id IN
                       (SELECT id FROM polls WHERE closed_at IS NOT NULL AND closed_at <= :before AND {share})"""
@@ -88,7 +89,7 @@ class Servers:
     async def forget_withdrawals(self, withdrawn_before: datetime) -> None:
         """See `Servers.forget_withdrawals` there."""
         before = {"before": moments.kept(withdrawn_before)}
-        await self._db.write(lambda t: t.fetch(FORGET_WITHDRAWALS, before))
+        await self._db.write(lambda t: self._swept(t, FORGET_WITHDRAWALS, before))
 
     async def forget_declined(self, declined_before: datetime) -> int:
         """See `Servers.forget_declined` there."""

@@ -1,6 +1,6 @@
 """What an administrator reads when the bot starts, stops, or cannot."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.text.words import plural
 
@@ -20,6 +20,17 @@ def no_message_content() -> str:
     return (
         "Discord does not grant the message content intent: text commands with the prefix stay silent, all else works. "
         "Switch it on in the developer portal under Bot, or set [commands] message_content = false."
+    )
+
+
+def clock_wrong(ahead: timedelta) -> str:
+    """The system's clock and Discord's differ."""
+    off = (
+        f"{plural(round(abs(ahead).total_seconds() / 60), 'minute')} {'ahead of' if ahead > timedelta(0) else 'behind'}"
+    )
+    return (
+        f"This machine's clock is {off} Discord's. The bot goes by Discord's, so no poll ends early or late; the times "
+        "in this log are the machine's. Set its clock, for instance by switching on its time synchronisation."
     )
 
 

@@ -27,9 +27,10 @@ class Ahead(Clock):
 
     def __init__(self, by: timedelta) -> None:
         self._by = by
+        super().__init__()
 
-    def now(self) -> datetime:
-        return super().now() + self._by
+    def _wall(self) -> datetime:
+        return super()._wall() + self._by
 
 
 class BotProcess:

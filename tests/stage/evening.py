@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot import app, config
-from bot.clock import MovableClock
+from bot.clock import Clock, MovableClock
 from bot.playground import Member, Playground, Reply
 from bot.reload import Source
 from bot.settings import Settings
@@ -24,6 +24,7 @@ class Evening:
         self.stage = stage
         self.settings = settings
         self.clock = clock
+        self.bot_clock: Clock = clock  # the bot's own, should its machine's differ
         self.source = Source(lambda: settings)
         self._bot: asyncio.Task[None] | None = None
 
@@ -37,7 +38,7 @@ class Evening:
     async def start_bot(self) -> None:
         """Start the bot, and return once it is connected; raises what kept it from starting."""
         token = SecretStr(self.stage.token)
-        self._bot = asyncio.create_task(app.run(self.settings, token, self.clock, self.source))
+        self._bot = asyncio.create_task(app.run(self.settings, token, self.bot_clock, self.source))
         connected = asyncio.create_task(self.stage.connected())
         await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)
         if self._bot.done():
@@ -65,9 +66,11 @@ class Evening:
 
 
 @asynccontextmanager
-async def evening_in(folder: Path, *, configured: str = "") -> AsyncIterator[Evening]:
+async def evening_in(
+    folder: Path, *, configured: str = "", clock: MovableClock | None = None
+) -> AsyncIterator[Evening]:
     """Open the stage with its bot, whose configuration and database stand in `folder`."""
-    clock = MovableClock()
+    clock = clock or MovableClock()
     file = folder / "config.toml"
     file.write_text(configured, encoding="utf-8")
     async with Playground(clock=clock, referee=referee()) as stage:
