@@ -1,5 +1,6 @@
 """A poll's messages in its channel: posted once, kept up to date, and the result told once."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -35,6 +36,8 @@ SERVER_FAULT = 500  # HTTP: from here on it is the server's fault, and passes
 SKEW = timedelta(minutes=5)
 # How far back a channel is looked through for something that was posted already.
 LOOK_BACK = 200
+# How long after one message the next is brought up to date at the start.
+BETWEEN = timedelta(milliseconds=200)
 NEEDED = ("view_channel", "attach_files", "read_message_history")
 
 
@@ -63,10 +66,12 @@ class Board:
         self._claims = claims
         self._settled = False
         self._alarm = Alarm(clock, self._keep)
+        self._catching_up: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Find the messages of polls that a former process left half-made, and begin to keep the deadlines."""
         self._settled = await self._settle()
+        self._catching_up = asyncio.create_task(self._catch_up(), name="stale polls")
         self._alarm.start()
 
     async def _keep(self) -> datetime:
@@ -77,6 +82,9 @@ class Board:
 
     async def close(self) -> None:
         """Keep no more deadlines, and bring the messages up to date."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            await asyncio.wait([self._catching_up])
         await self._alarm.close()
         await self._refresher.close()
 
@@ -101,7 +109,8 @@ class Board:
             await self._polls.discard(poll)
             raise Refusal(refusals.could_not_post()) from error
         try:
-            await self._polls.posted(poll, message.id)
+            if await self._polls.posted(poll, message.id):  # someone voted before it was known which message it is
+                self.touch(poll)
         except Refusal:  # the disk fails: the message stands, and is looked for as after a crash
             self._settled = False
         self.deadlines_changed()
@@ -113,20 +122,27 @@ class Board:
             self._refresher.touch((poll.server, poll.id))
 
     async def _draw(self, key: Key) -> datetime | None:
-        shown = await self._polls.results(*key)
-        message = self._message(shown.poll)
-        if message is None:
+        shown = await self._polls.drawing(*key)
+        message = self._message(shown.poll) if shown else None
+        if shown is None or message is None:
             return None
         try:
             await message.edit(view=poll_pages.poll_page(shown))
         except discord.HTTPException as error:
+            if error.code not in MESSAGE_GONE | CLOSED_TO_US:
+                raise
             if error.code in MESSAGE_GONE and shown.poll.closed_at is None:
                 await self._polls.close(*key, Ending.GONE)
-                return None
-            if error.code in MESSAGE_GONE | CLOSED_TO_US:
-                return None
-            raise
+            await self._polls.drawn(shown.poll)
+            return None
+        await self._polls.drawn(shown.poll)
         return message.created_at
+
+    async def _catch_up(self) -> None:
+        """Draw what a former process did not come to, little by little: answers come first."""
+        for poll in await self._polls.stale():
+            self.touch(poll)
+            await self._clock.sleep_until(self._clock.now() + BETWEEN)
 
     async def announce(self, result: Shown) -> None:
         """See `Announcer.announce`: a reply to the poll's message, which is looked for before it is posted.

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.clock import Clock
+from bot.errors import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,9 @@ TOO_MANY_OLD_EDITS = 30046
 # Seconds for the last edits of a bot that stops.
 AT_THE_END = 2.0
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
+
+# What passes: Discord's trouble, the network's, and (as a Refusal) the database's.
+TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError, Refusal)
 
 
 class Refresher:
@@ -69,7 +73,7 @@ class Refresher:
                 self._drawing.add(key)
                 try:
                     posted = await self._draw(key)
-                except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+                except TROUBLE as error:
                     log.info("The message of poll %d could not be edited yet: %s", key[1], error)
                     if self._closing:
                         break

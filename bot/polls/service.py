@@ -90,9 +90,9 @@ class Polls:
             raise Refusal(text.too_many_open(self._limits.most_open))
         return poll
 
-    async def posted(self, poll: Poll, message: int) -> None:
-        """Say which message a poll became."""
-        await self._store.posted(poll.server, poll.id, message)
+    async def posted(self, poll: Poll, message: int) -> bool:
+        """Say which message a poll became; return whether it has changed since it was written."""
+        return await self._store.posted(poll.server, poll.id, message)
 
     async def discard(self, poll: Poll) -> bool:
         """Forget a poll that could not be posted; False where it has a message or a vote already."""
@@ -179,6 +179,23 @@ class Polls:
         if viewer is not None and counted.poll.terms.results is Results.AFTER_VOTE:
             voted = await self._ballots.ballot(server, poll, viewer) is not None
         return self._shown(counted, voted=voted)
+
+    async def drawing(self, server: int, poll: int) -> Shown | None:
+        """Return what a poll's message is to show, to call `drawn` once it does; None where there is no such poll.
+
+        Which messages are stale is kept, so that after a crash the last state still arrives.
+        """
+        await self._store.drawing(server, poll)
+        counted = await self._store.counted(server, poll)
+        return self._shown(counted) if counted else None
+
+    async def drawn(self, poll: Poll) -> None:
+        """Say that a poll's message shows what `drawing` returned, or can never show it."""
+        await self._store.drawn(poll.server, poll.id)
+
+    async def stale(self) -> Sequence[Poll]:
+        """Return the polls whose message was to be drawn when a former process ended."""
+        return await self._store.stale()
 
     async def listed(self, server: int) -> Sequence[Shown]:
         """Return a server's open polls as everyone may see them, the next to close first."""

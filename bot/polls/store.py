@@ -64,8 +64,8 @@ class Store(Protocol):
     async def add(self, draft: Draft, most_open: int) -> Poll | None:
         """Keep a new poll, without a message yet; None where the server has `most_open` open polls already."""
 
-    async def posted(self, server: int, poll: int, message: int) -> None:
-        """Keep which message the poll is."""
+    async def posted(self, server: int, poll: int, message: int) -> bool:
+        """Keep which message the poll is; return whether it has changed since it was written."""
 
     async def discard(self, server: int, poll: int) -> bool:
         """Forget a poll that never had a message nor a vote; return whether it was one."""
@@ -116,6 +116,15 @@ class Store(Protocol):
 
     async def next_deadline(self) -> datetime | None:
         """Return the earliest deadline of all open polls of this process's servers."""
+
+    async def drawing(self, server: int, poll: int) -> None:
+        """Say that a poll's message is about to be drawn by what is read from now on."""
+
+    async def drawn(self, server: int, poll: int) -> None:
+        """Say that it shows what was read; where that has changed since `drawing`, it stays stale."""
+
+    async def stale(self) -> Sequence[Poll]:
+        """Return the polls of all servers of this process whose message may show what is no longer true."""
 
 
 class BallotBox(Protocol):

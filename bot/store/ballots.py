@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.polls.poll import Ballot
+from bot.polls.poll import Ballot, Style
 from bot.polls.store import Cast, Denied, Press
 from bot.store import moments, poll_reading, poll_rows
 from bot.store.database import Database
-from bot.store.transaction import Transaction, first
+from bot.store.transaction import Row, Transaction, first
 
 BALLOT = """SELECT b.* FROM ballots b JOIN polls p ON p.id = b.poll_id
              WHERE p.id = :poll AND p.server_id = :server AND b.member_id = :member"""
@@ -56,6 +56,9 @@ RETRACT = """DELETE FROM ballots WHERE poll_id = :poll AND member_id = :member A
                 AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server
                                AND p.closed_at IS NULL AND p.closes_at > :now)"""
 
+CHANGED = 1
+MARK = "UPDATE polls SET stale = 1 WHERE id = :poll AND server_id = :server"
+
 
 class Ballots:
     """`bot.polls.store.BallotBox` on a database."""
@@ -80,7 +83,7 @@ class Ballots:
                 return Cast(found, _why(open_=found.is_open(press.at), known=known), before, before)
             if before is None:
                 await t.fetch(VOTED_AGAIN, which)
-            return Cast(found, None, before, cast["latest_choice"], reason_for)
+            return await _counted(t, rows[0], Cast(found, None, before, cast["latest_choice"], reason_for))
 
         return await self._db.write(work)
 
@@ -89,12 +92,13 @@ class Ballots:
         which = _columns(press)
 
         async def work(t: Transaction) -> Cast | None:
-            found = await poll_reading.find(t, press.server, press.poll)
-            if found is None:
+            row = await first(t, poll_reading.POLL, which)
+            if row is None:
                 return None
+            found = await poll_reading.of_row(t, row)
             if await first(t, WITHDRAWN, which):
                 gone = await first(t, WITHDRAW, which)
-                return Cast(found, None, gone["latest_choice"] if gone else None, None)
+                return await _counted(t, row, Cast(found, None, gone["latest_choice"] if gone else None, None))
             kept = await first(t, BALLOT, which)
             before = kept["latest_choice"] if kept else None
             return Cast(found, _why(open_=found.is_open(press.at), known=True), before, before)
@@ -115,6 +119,13 @@ class Ballots:
         """See `BallotBox.ballots`."""
         rows = await self._db.read(lambda t: t.fetch(BALLOTS, {"server": server, "poll": poll}))
         return [poll_rows.ballot(row) for row in rows]
+
+
+async def _counted(t: Transaction, row: Row, cast: Cast) -> Cast:
+    """Note that the poll's message shows other votes now: the first press since it was drawn does so for the others."""
+    if cast.before != cast.after and row["stale"] != CHANGED and cast.poll.terms.style is Style.BUTTONS:
+        await t.fetch(MARK, {"server": cast.poll.server, "poll": cast.poll.id})
+    return cast
 
 
 def _columns(press: Press) -> dict[str, object]:

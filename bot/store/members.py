@@ -33,6 +33,10 @@ HELD = {
 }
 OPEN_POLLS = """SELECT p.id FROM polls p JOIN ballots b ON b.poll_id = p.id
                  WHERE p.server_id = :server AND p.closed_at IS NULL AND b.member_id = :member ORDER BY p.id"""
+# In the order of the erasure: while the member's ballots and reasons still tell what showed them.
+STALE_POLLS = """UPDATE polls SET stale = 1
+                  WHERE server_id = :server AND closed_at IS NULL AND style = 'buttons' AND EXISTS (
+                        SELECT 1 FROM ballots b WHERE b.poll_id = polls.id AND b.member_id = :member)"""
 STALE = """UPDATE reason_pages SET stale = stale + 1
             WHERE server_id = :server AND EXISTS (
                   SELECT 1 FROM reasons r WHERE r.poll_id = reason_pages.poll_id AND r.side = reason_pages.side
@@ -69,6 +73,7 @@ class Members:
 
         async def work(t: Transaction) -> Erased:
             open_polls = tuple(row["id"] for row in await t.fetch(OPEN_POLLS, who))
+            await t.fetch(STALE_POLLS, who)
             await t.fetch(STALE, who)
             reasons = len(await t.fetch(REASONS, who))
             ballots = len(await t.fetch(BALLOTS, who))

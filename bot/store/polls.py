@@ -21,17 +21,21 @@ ADD = """INSERT INTO polls (server_id, channel_id, author_id, preset, film, ques
          RETURNING *"""
 ADD_OPTION = """INSERT INTO options (poll_id, position, label, emoji, words, stances)
                 VALUES (:poll, :position, :label, :emoji, :words, :stances)"""
-POSTED = "UPDATE polls SET message_id = :message WHERE id = :poll AND server_id = :server"
+POSTED = """UPDATE polls SET message_id = :message WHERE id = :poll AND server_id = :server
+            RETURNING CASE WHEN stale > 0 THEN 1 ELSE 0 END AS stale"""
 DISCARD = """DELETE FROM polls WHERE id = :poll AND server_id = :server AND message_id IS NULL
                 AND NOT EXISTS (SELECT 1 FROM ballots WHERE poll_id = :poll) RETURNING id"""
 EDIT = """UPDATE polls SET preset = :preset, film = :film, question = :question, subject = :subject, style = :style,
                            results = :results, anonymous = :anonymous, evidence = :evidence,
-                           voters_role = :voters_role, quorum = :quorum, closes_at = :closes_at
+                           voters_role = :voters_role, quorum = :quorum, closes_at = :closes_at,
+                           stale = 1
            WHERE id = :poll AND server_id = :server AND closed_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM ballots WHERE poll_id = :poll) RETURNING *"""
 CLEAR_OPTIONS = """DELETE FROM options WHERE poll_id = :poll
                       AND EXISTS (SELECT 1 FROM polls p WHERE p.id = :poll AND p.server_id = :server)"""
-CLOSE = """UPDATE polls SET closed_at = :now, ending = :ending
+# Discord draws the end of its own polls, and where a message is gone there is nothing to draw.
+CLOSE = """UPDATE polls SET closed_at = :now, ending = :ending,
+                            stale = CASE WHEN style = 'buttons' AND CAST(:ending AS TEXT) <> 'gone' THEN 1 ELSE 0 END
             WHERE id = :poll AND server_id = :server AND closed_at IS NULL RETURNING *"""
 # A closed poll takes no press, however late: nothing has to be kept against one any more.
 FORGET_WITHDRAWALS = """DELETE FROM withdrawals WHERE poll_id = :poll
@@ -57,6 +61,11 @@ OPEN_IN = """SELECT * FROM polls WHERE server_id = :server AND closed_at IS NULL
                 AND (CAST(:channel AS BIGINT) IS NULL OR channel_id = :channel)
                 AND (CAST(:message AS BIGINT) IS NULL OR message_id = :message)"""
 NEXT = "SELECT closes_at FROM polls WHERE closed_at IS NULL AND {share} ORDER BY closes_at LIMIT 1"
+
+# Whatever changes from here on marks the message anew, so that only what was read before may be called drawn.
+DRAWING = "UPDATE polls SET stale = 2 WHERE id = :poll AND server_id = :server AND stale > 0"
+DRAWN = "UPDATE polls SET stale = 0 WHERE id = :poll AND server_id = :server AND stale = 2"
+STALE = "SELECT * FROM polls WHERE stale > 0 AND {share} ORDER BY id"
 
 
 class Polls:
@@ -90,9 +99,11 @@ class Polls:
 
         return await self._db.write(work)
 
-    async def posted(self, server: int, poll: int, message: int) -> None:
+    async def posted(self, server: int, poll: int, message: int) -> bool:
         """See `Store.posted`."""
-        await self._db.write(lambda t: t.fetch(POSTED, {"server": server, "poll": poll, "message": message}))
+        which = {"server": server, "poll": poll, "message": message}
+        row = await self._db.write(lambda t: first(t, POSTED, which))
+        return bool(row and row["stale"])
 
     async def discard(self, server: int, poll: int) -> bool:
         """See `Store.discard`."""
@@ -195,6 +206,18 @@ class Polls:
 
     async def _swept(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Poll]:
         return await self._polls(self._share.within(sql), {**parameters, **self._share.parameters})
+
+    async def drawing(self, server: int, poll: int) -> None:
+        """See `Store.drawing`."""
+        await self._db.write(lambda t: t.fetch(DRAWING, {"server": server, "poll": poll}))
+
+    async def drawn(self, server: int, poll: int) -> None:
+        """See `Store.drawn`."""
+        await self._db.write(lambda t: t.fetch(DRAWN, {"server": server, "poll": poll}))
+
+    async def stale(self) -> Sequence[Poll]:
+        """See `Store.stale`."""
+        return await self._swept(STALE, {})
 
     async def _polls(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Poll]:
         async def work(t: Transaction) -> list[Poll]:

@@ -48,6 +48,7 @@ class Model:
     latest: dict[int, int] = field(default_factory=dict)
     pressed: dict[int, int] = field(default_factory=dict)
     sealed: tuple[int, ...] | None = None
+    message: object = None
 
     def count(self) -> tuple[int, ...]:
         return self.sealed or tuple(list(self.latest.values()).count(n) for n in range(len(QUESTION.options)))
@@ -80,6 +81,12 @@ class Channel:
         if self.trouble:
             raise self.trouble
         self.told.append(result.poll.id)
+
+
+def seen(shown: Shown | None) -> object:
+    """What a poll's message makes of it."""
+    assert shown is not None
+    return shown.poll.closes_at, shown.poll.closed_at is None, shown.voters, shown.hidden, shown.split
 
 
 class Life(RuleBasedStateMachine):
@@ -134,6 +141,7 @@ class Life(RuleBasedStateMachine):
         draft = self.service.draft(server, 11, 12, QUESTION, terms, timedelta(hours=hours))
         poll = self.run(self.service.start(draft))
         self.models[poll.id] = Model(server, terms, poll.closes_at)
+        self.models[poll.id].message = seen(self.run(self.service.results(server, poll.id)))
         return poll.id
 
     @rule(
@@ -150,6 +158,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(pressed=presses)
     def arrive(self, pressed: Pressed) -> None:
+        self.press_arrives(pressed)
+
+    def press_arrives(self, pressed: Pressed) -> None:
         model, who, id_ = self.models[pressed.poll], pressed.member, pressed.id
         allowed = pressed.server == model.server and not model.closed and moment_of(id_) < model.closes_at
         before = model.latest.get(who)
@@ -216,6 +227,16 @@ class Life(RuleBasedStateMachine):
         for model in untold:
             model.told = 0 if isinstance(trouble, ConnectionError) else 1
 
+    @rule(poll=polls, meanwhile=st.lists(presses, max_size=3), arrives=st.booleans())
+    def message_is_drawn(self, poll: int, meanwhile: list[Pressed], arrives: bool) -> None:
+        model = self.models[poll]
+        drawn = self.run(self.service.drawing(model.server, poll))
+        for pressed in meanwhile:
+            self.press_arrives(pressed)
+        if arrives and drawn:
+            model.message = seen(drawn)
+            self.run(self.service.drawn(drawn.poll))
+
     @rule()
     def restart(self) -> None:
         self.run(self.stack.aclose())
@@ -227,8 +248,10 @@ class Life(RuleBasedStateMachine):
         assert len(self.channel.told) == len(set(self.channel.told))
 
     async def agree(self) -> None:
+        stale = {poll.id for poll in await self.service.stale()}
         for poll, model in self.models.items():
             shown = await self.service.results(model.server, poll)
+            assert poll in stale or model.message == seen(shown)
             assert (shown.poll.closed_at is not None) == model.closed
             assert (shown.poll.announced_at is not None) == bool(model.told)
             assert shown.voters == sum(model.count())

@@ -12,7 +12,7 @@ from bot.claims import Alone
 from bot.clock import MovableClock
 from bot.errors import Refusal
 from bot.polls.keeper import Keeper
-from bot.polls.poll import Ending, Option, Poll, Question, Results, Terms
+from bot.polls.poll import Ending, Option, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Choice, Preset
 from bot.polls.result import Hidden, Shown, Thresholds, Verdict
 from bot.polls.rules import Limits
@@ -264,3 +264,48 @@ async def test_no_log_line_tells_who_voted_for_what(polls: Polls, caplog: pytest
     assert "closed" in caplog.text
     assert "424242" not in caplog.text
     assert "Happy" not in caplog.text
+
+
+async def test_a_message_is_stale_until_what_is_true_was_drawn(polls: Polls) -> None:
+    poll = await started(polls)
+    assert await polls.stale() == []
+
+    async def draw(*meanwhile: int) -> int:
+        """Draw the message while members vote, and return how many voters it shows."""
+        drawn = await polls.drawing(SERVER, poll.id)
+        assert drawn is not None
+        for member in meanwhile:
+            await polls.vote(SERVER, poll.id, 0, member, press=press())
+        await polls.drawn(drawn.poll)
+        return drawn.voters
+
+    async def is_stale() -> bool:
+        return [one.id for one in await polls.stale()] == [poll.id]
+
+    await votes(polls, poll, 0, 1)
+    assert await is_stale()
+    assert await draw(5) == 2
+    assert await is_stale()
+    assert await draw() == 3
+    assert not await is_stale()
+    await polls.vote(SERVER, poll.id, 0, 5, press=press())
+    assert not await is_stale()
+    await polls.withdraw(SERVER, poll.id, 5, press=press())
+    assert await is_stale()
+    assert await draw() == 2
+    await polls.close(SERVER, poll.id)
+    assert await is_stale()
+    await polls.drawing(SERVER, poll.id)
+    assert await is_stale()
+
+
+async def test_nothing_is_drawn_of_a_poll_that_is_gone_or_discords_own(polls: Polls, store: Store) -> None:
+    native = await started(polls, anonymous=False, style=Style.NATIVE)
+    await store.posted(SERVER, native.id, 5)
+    await polls.native_vote(SERVER, 5, 0, 7, added=True)
+    await polls.close(SERVER, native.id)
+    gone = await started(polls)
+    await votes(polls, gone, 0)
+    await polls.close(SERVER, gone.id, Ending.GONE)
+    assert await polls.stale() == []
+    assert await polls.drawing(SERVER, 99) is None
