@@ -255,7 +255,7 @@ class Board:
 
 def _posting(poll: Draft | Poll) -> str:
     """Return the name that whoever posts a poll has meanwhile."""
-    return f"post {poll.server} {poll.channel} {poll.author}"
+    return f"post {poll.server} {poll.channel} {poll.opened_at.isoformat()}"
 
 
 def native_poll(poll: Poll) -> discord.Poll:
