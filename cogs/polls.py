@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.errors import Refusal
 from bot.face import chart, poll_pages
+from bot.face.names import names_of
 from bot.face.people import person
 from bot.face.place import Place
 from bot.face.poll_board import require_rights
@@ -84,7 +85,7 @@ class Polls(commands.Cog):
         """Show how a poll stands, as far as you may see it"""
         chosen = await self._chosen(ctx, poll)
         shown = await self.polls.results(_server(ctx), chosen.id, ctx.author.id if ctx.interaction else None)
-        await ctx.send(view=poll_pages.results_page(shown), ephemeral=True)
+        await ctx.send(view=poll_pages.results_page(shown, await self.polls.voters(shown)), ephemeral=True)
 
     @poll.command(name="list")  # type: ignore[arg-type]
     async def list_(self, ctx: Context) -> None:
@@ -115,12 +116,9 @@ class Polls(commands.Cog):
     async def export(self, ctx: Context, poll: int | None = None) -> None:
         """Get a poll as CSV and JSON"""
         chosen = await self._kept(ctx, poll)
-        files = await self.polls.export(_server(ctx), chosen.id)
-        attached = [
-            discord.File(io.BytesIO(text.encode()), f"poll-{chosen.id}.{ending}")
-            for ending, text in (("csv", files.csv), ("json", files.json))
-        ]
-        await ctx.send(words.exported(chosen.id), files=attached, ephemeral=True)
+        await ctx.defer(ephemeral=True)
+        files = await self.polls.export(_server(ctx), chosen.id, partial(names_of, ctx.guild))
+        await ctx.send(words.exported(chosen.id), files=poll_pages.attached(chosen.id, files), ephemeral=True)
 
     @poll.command()  # type: ignore[arg-type]
     @app_commands.describe(poll=POLL)

@@ -1,5 +1,6 @@
 """Polls as Discord shows them: the poll, the result, lists."""
 
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from bot.face.pages import clamped, plain, sealed
 from bot.face.poll_buttons import VoteButton, WithdrawButton
 from bot.face.quotes import passage_items, source_line
 from bot.knowledge import Quote
+from bot.polls.export import Files
 from bot.polls.poll import Poll
 from bot.polls.preset import Preset
 from bot.polls.result import Shown
@@ -18,6 +20,8 @@ from bot.text import poll_pages as words
 # Discord: 5 buttons a row, 25 choices of an autocomplete.
 ROW = 5
 MOST_CHOICES = 25
+# Characters of a message for those who voted, and for each of them: <@, 20 digits, >, a comma.
+VOTERS_ROOM, MENTION = 800, 25
 
 ChoiceValue = TypeVar("ChoiceValue", int, str)
 
@@ -78,16 +82,32 @@ def result_page(
     return sealed(*items)
 
 
-def results_page(shown: Shown) -> ui.LayoutView:
-    """Return the state of a poll for whoever asked for it, without buttons."""
+def results_page(shown: Shown, voters: Sequence[Sequence[int]] = ()) -> ui.LayoutView:
+    """Return the state of a poll for whoever asked for it, without buttons; `voters` are the members by option."""
     poll = shown.poll
+    labels = [plain(label) for label in poll.labels]
     text = f"### {plain(poll.question.text)}\n{option_lines(shown)}"
     if poll.closed_at is not None and shown.split is not None:
-        labels = [plain(label) for label in poll.labels]
         text += f"\n{words.verdict(labels, poll, shown.voters, shown.split)}"
         if poll.ending and (why := words.ended_quietly(poll.ending)):
             text += f"\n{why}"
-    return sealed(ui.TextDisplay(clamped(text, 3500)), ui.TextDisplay(f"-# {words.footer(shown)}"))
+    items: list[Item] = [ui.TextDisplay(clamped(text, 3000))]
+    if any(voters):
+        room = VOTERS_ROOM // len(voters)
+        items.append(ui.TextDisplay("\n".join(_voters(*of, room) for of in zip(labels, voters, strict=True) if of[1])))
+    return sealed(*items, ui.TextDisplay(f"-# {words.footer(shown)}"))
+
+
+def _voters(label: str, members: Sequence[int], room: int) -> str:
+    """Return who voted for one option, as many as there is room for; Discord shows each reader their names."""
+    most = max(1, (room - len(words.voters(label, [], len(members)))) // MENTION)
+    return words.voters(label, [f"<@{member}>" for member in members[:most]], max(0, len(members) - most))
+
+
+def attached(number: int, files: Files) -> list[discord.File]:
+    """Return an export as files to send."""
+    kinds = ("csv", files.csv), ("json", files.json)
+    return [discord.File(io.BytesIO(text.encode()), f"poll-{number}.{kind}") for kind, text in kinds]
 
 
 def list_page(open_: Sequence[Shown], closed: Sequence[Shown]) -> ui.LayoutView:

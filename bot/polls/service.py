@@ -1,7 +1,7 @@
 """The life of a poll: asked, voted on, closed, told."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from bot.clock import Clock, moment_of
 from bot.errors import Refusal
 from bot.polls import export, rules
 from bot.polls.counting import Counting
+from bot.polls.erasures import Erasures
 from bot.polls.poll import Draft, Ending, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Preset
 from bot.polls.result import Shown, Thresholds, shown
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 # How many runs of one question stand side by side, and how many closed polls are offered for choice.
 MOST_RUNS = 12
 MOST_CLOSED = 25
-# Discord: nothing can be answered after 15 minutes, so nothing older is worth repeating.
-LATE = timedelta(minutes=15)
+
+Names = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
+"""Tells the names of members, by their ids, as far as they can be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Polls:
         self._store = store
         self._counting = Counting(store.counted)
         self._ballots = ballots
-        self._erased: dict[tuple[int, int], int] = {}
+        self._erasures = Erasures()
         self._clock = clock
         self._presets = presets
         self._thresholds = thresholds
@@ -127,16 +129,8 @@ class Polls:
         return Receipt(cast.poll, cast.before, cast.after)
 
     def erased(self, server: int, member: int, press: int) -> bool:
-        """Say that a member's data in a server was erased by that press; return False where it is known already.
-
-        Older presses of theirs that still arrive are refused. That is kept in memory, and no longer than it matters:
-        Discord repeats what it has sent to a connection that is resumed, and no connection outlives the process.
-        """
-        if press <= self._erased.get((server, member), 0):
-            return False
-        self._erased = {who: at for who, at in self._erased.items() if moment_of(press) - moment_of(at) < LATE}
-        self._erased[server, member] = press
-        return True
+        """Say that a member's data in a server was erased by that press; return False where it is known already."""
+        return self._erasures.note(server, member, press)
 
     async def native_vote(self, server: int, message: int, option: int, member: int, *, added: bool) -> None:
         """Follow a vote in one of Discord's own polls; one that is none of ours is let go.
@@ -210,17 +204,29 @@ class Polls:
         runs = await self._store.with_subject(server, question.subject, MOST_RUNS)
         return [self._shown(counted) for counted in runs]
 
-    async def export(self, server: int, poll: int, names: Mapping[int, str] | None = None) -> export.Files:
+    async def voters(self, seen: Shown) -> Sequence[Sequence[int]]:
+        """Return who voted for what, by option, in the order of their votes: of a public poll whose split is seen.
+
+        Of any other, nobody. Discord shows the voters of its own polls itself.
+        """
+        poll = seen.poll
+        if seen.split is None or poll.terms.anonymous or poll.terms.style is Style.NATIVE:
+            return ()
+        ballots = await self._ballots.ballots(poll.server, poll.id)
+        return [[one.member for one in ballots if one.latest == place] for place in range(len(poll.labels))]
+
+    async def export(self, server: int, poll: int, names: Names) -> export.Files:
         """Return a poll as CSV and JSON; who voted for what only where the poll was public.
 
-        `names` are the members' names as far as they are known; ids stand in for the others.
+        `names` is asked for the voters' names then, and only then: they are what Discord tells at that moment, so
+        that none has to be kept beside the votes. Ids stand in for those that it does not tell.
         """
         counted = await self._counted(server, poll)
         visible = self._shown(counted)
         if visible.split is None:
             raise Refusal(text.still_hidden(poll, visible.voters))
         ballots = () if counted.poll.terms.anonymous else await self._ballots.ballots(server, poll)
-        return export.files(visible, ballots, names or {})
+        return export.files(visible, ballots, await names([one.member for one in ballots]) if ballots else {})
 
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, lasts: timedelta) -> Poll:
         """Change a poll that nobody has voted in; `lasts` counts from its start."""
@@ -254,7 +260,7 @@ class Polls:
         return self._shown(await self._counted(server, poll))
 
     def _press(self, server: int, poll: int, member: int, press: int) -> Press:
-        if press <= self._erased.get((server, member), 0):
+        if self._erasures.covers(server, member, press):
             raise Refusal(text.erased_meanwhile())
         return Press(server, poll, member, press, moment_of(press))
 

@@ -137,6 +137,12 @@ def trend_alt(question: str, runs: int) -> str:
     return f"Line chart of the percentages of each option over {plural(runs, 'run')} of: {question}"
 
 
+def voters(label: str, members: Sequence[str], more: int) -> str:
+    """Who voted for an option of a public poll, and how many more."""
+    named = ", ".join(members)
+    return f"**{label}**: {named} and {more} more" if more else f"**{label}**: {named}"
+
+
 def list_heading() -> str:
     """Stands above a server's polls."""
     return "### Polls in this server"

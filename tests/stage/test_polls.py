@@ -92,6 +92,7 @@ async def test_a_deadline_closes_and_tells_once_with_a_chart(evening: Evening) -
     assert "For **Sad**" in result.text
     assert "For **Happy**" in result.text
     assert result.spoilered
+    evening.clock.advance(timedelta(minutes=2))  # an old message is edited seldom
     await until_says(evening, poll, "closed")
     assert poll.buttons == []
     await evening.restart_bot()
@@ -183,7 +184,31 @@ async def test_an_export_is_private_and_complete(evening: Evening) -> None:
         ["Happy", "1", "50"],
     ]
     ballots = json.loads(document)["ballots"]
-    assert {ballot["member"] for ballot in ballots} == {str(evening.ann.id), str(evening.bob.id)}
+    assert {ballot["member"]: ballot["name"] for ballot in ballots} == {
+        str(evening.ann.id): "Ann",
+        str(evening.bob.id): "Bob",
+    }
+    evening.stage.remove_member("bob")
+    (_, document) = (file.data for file in (await evening.max.slash("poll export", poll=1)).files)
+    assert [ballot["name"] for ballot in json.loads(document)["ballots"]] == ["Ann", None]
+
+
+async def test_who_voted_for_what_is_seen_in_a_public_poll_alone(evening: Evening) -> None:
+    for anonymous in (False, True):
+        poll = await started(evening, anonymous=anonymous)
+        assert ("public: everyone can see who voted for what" in poll.text) is not anonymous
+        await evening.ann.press(poll, "Sad")
+        for fan in evening.stage.crowd(40):
+            await fan.press(poll, "Happy")
+    seen = (await evening.dave.slash("poll results", poll=1)).text
+    assert f"**Sad**: {evening.ann.mention}\n" in seen
+    assert "**Happy**: <@" in seen
+    assert "more\n" in seen
+    assert "**Happy**: <@" in (await evening.dave.say("!poll results 1")).text
+    assert "<@" not in (await evening.dave.slash("poll results", poll=2)).text
+    exported = await evening.max.slash("poll export", poll=2)
+    assert str(evening.ann.id) not in str([file.data for file in exported.files])
+    assert evening.stage.pings == []
 
 
 async def test_an_edit_changes_the_message_until_the_first_vote(evening: Evening) -> None:

@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -37,6 +37,10 @@ class Nobody:
 
 
 NOBODY = Nobody()
+
+
+async def nobody(members: Sequence[int]) -> Mapping[int, str]:
+    raise AssertionError(f"nobody is to ask who {members} are")
 
 
 @pytest.fixture
@@ -117,7 +121,7 @@ async def test_a_poll_of_another_server_does_not_exist(polls: Polls, store: Stor
         lambda: polls.withdraw(OTHER_SERVER, poll.id, 0, press=press()),
         lambda: polls.results(OTHER_SERVER, poll.id, 0),
         lambda: polls.close(OTHER_SERVER, poll.id),
-        lambda: polls.export(OTHER_SERVER, poll.id),
+        lambda: polls.export(OTHER_SERVER, poll.id, nobody),
         lambda: polls.get(OTHER_SERVER, poll.id),
         lambda: polls.edit(OTHER_SERVER, poll.id, QUESTION, Terms(), DAY),
     ]
@@ -225,7 +229,14 @@ async def test_an_export_of_a_public_poll_names_its_voters(polls: Polls) -> None
     question = Question("Which?", (Option("=1+1"), Option("Happy, or not")))
     poll = await started(polls, question=question, anonymous=False)
     await votes(polls, poll, 0, 1, 1)
-    written = await polls.export(SERVER, poll.id, {1: "Mia", 2: "@Seb"})
+    asked: list[int] = []
+
+    async def names(members: Sequence[int]) -> Mapping[int, str]:
+        asked.extend(members)
+        return {1: "Mia", 2: "@Seb"}
+
+    written = await polls.export(SERVER, poll.id, names)
+    assert asked == [0, 1, 2]
     assert list(csv.reader(io.StringIO(written.csv)))[:3] == [
         ["option", "votes", "percent"],
         ["'=1+1", "1", "33"],
@@ -248,10 +259,9 @@ async def test_an_export_tells_no_name_of_an_anonymous_poll_and_nothing_hidden(p
     poll = await started(polls, results=Results.AT_CLOSE)
     await votes(polls, poll, 0, 1, 1)
     with pytest.raises(Refusal, match="3 voters so far"):
-        await polls.export(SERVER, poll.id)
+        await polls.export(SERVER, poll.id, nobody)
     await polls.close(SERVER, poll.id)
-    written = await polls.export(SERVER, poll.id, {0: "Mia"})
-    assert "Mia" not in written.csv + written.json
+    written = await polls.export(SERVER, poll.id, nobody)
     assert "member" not in written.csv
     assert "ballots" not in json.loads(written.json)
 
@@ -309,3 +319,15 @@ async def test_nothing_is_drawn_of_a_poll_that_is_gone_or_discords_own(polls: Po
     await polls.close(SERVER, gone.id, Ending.GONE)
     assert await polls.stale() == []
     assert await polls.drawing(SERVER, 99) is None
+
+
+async def test_who_voted_is_told_of_public_polls_as_far_as_the_split_is(polls: Polls) -> None:
+    public = await started(polls, anonymous=False)
+    anonymous = await started(polls)
+    hidden = await started(polls, anonymous=False, results=Results.AFTER_VOTE)
+    for poll in (public, anonymous, hidden):
+        await votes(polls, poll, 0, 1, 1)
+    assert await polls.voters(await polls.results(SERVER, public.id)) == [[0], [1, 2]]
+    assert await polls.voters(await polls.results(SERVER, anonymous.id)) == ()
+    assert await polls.voters(await polls.results(SERVER, hidden.id, 9)) == ()
+    assert await polls.voters(await polls.results(SERVER, hidden.id, 1)) == [[0], [1, 2]]
