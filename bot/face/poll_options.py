@@ -37,6 +37,12 @@ class Options(commands.FlagConverter, case_insensitive=True):
             raise Refusal(words.not_understood(leftover, _line(command, given, _mended(leftover), rest)))
         try:
             return await super().convert(ctx, argument)
+        except commands.TooManyFlags as error:
+            raise Refusal(
+                words.option_twice(error.flag.name, error.values, _line(command, given, cls.example))
+            ) from error
+        except commands.MissingFlagArgument as error:
+            raise Refusal(words.option_empty(error.flag.name, _line(command, given, cls.example))) from error
         except commands.UserInputError as error:
             wrong = str(getattr(error, "argument", ""))
             given_by_name = cls.parse_flags(argument)

@@ -231,6 +231,8 @@ class Polls:
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, lasts: timedelta) -> Poll:
         """Change a poll that nobody has voted in; `lasts` counts from its start."""
         found = await self.get(server, poll)
+        if found.terms.style is Style.NATIVE:
+            raise Refusal(text.native_uneditable(poll))
         rules.check(question, terms, lasts, self._limits)
         closes_at = found.opened_at + lasts
         if closes_at <= self._clock.now():

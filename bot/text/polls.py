@@ -1,5 +1,7 @@
 """What is said about polls where something cannot be done as asked."""
 
+from collections.abc import Sequence
+
 from bot.text.words import plural
 
 
@@ -184,6 +186,22 @@ def could_not_post() -> str:
 def option_misread(name: str, value: str, example: str) -> str:
     """An option of a text command whose value cannot be read."""
     return f"“{value.strip()[:60]}” does not fit the option {name or 'named last'}. It goes like this: `{example}`"
+
+
+def option_twice(name: str, values: Sequence[str], example: str) -> str:
+    """An option of a text command that is given more than once."""
+    given = " and ".join(f"“{value.strip()[:40]}”" for value in values[:2])
+    return f"The option {name} is given more than once, as {given}. Give it once, like this: `{example}`"
+
+
+def option_empty(name: str, example: str) -> str:
+    """An option of a text command without a value."""
+    return f"The option {name} has no value. It goes like this: `{example}`"
+
+
+def native_uneditable(poll: int) -> str:
+    """An edit of one of Discord's own polls."""
+    return f"Poll {poll} is one of Discord's own, and these cannot be changed by anyone. Close it and start another."
 
 
 def ending_already(poll: int) -> str:

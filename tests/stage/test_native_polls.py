@@ -58,5 +58,14 @@ async def test_discords_own_poll_is_ended_by_command(evening: Evening) -> None:
 async def test_what_discords_own_poll_cannot_do_is_refused_in_words(evening: Evening) -> None:
     refused = await started(evening, style="native", anonymous=True, quorum=5)
     assert "no anonymity and no quorum" in refused.text
+    moderators = next(role for role in evening.stage.server().roles.values() if role.name == "moderators")
+    refused = await started(evening, style="native", results="at close", voters=moderators)
+    assert "no hidden results and no voters' role: everyone sees at any time who voted for what" in refused.text
     assert "whole hours" in (await started(evening, style="native", closes="90m")).text
     assert "No poll is open here" in (await evening.max.slash("poll list")).text
+
+
+async def test_discords_own_poll_cannot_be_edited(evening: Evening) -> None:
+    await started(evening, style="native")
+    await until_listed(evening, "](")
+    assert "cannot be changed by anyone" in (await evening.max.slash("poll edit", poll=1, closes="5h")).text

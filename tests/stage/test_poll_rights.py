@@ -98,3 +98,10 @@ async def test_the_first_voter_is_not_exposed(evening: Evening) -> None:
     await until_says(evening, poll, "1 voted", "from a few more votes on")
     assert "%" not in poll.text
     assert "%" not in (await evening.bob.slash("poll results", poll=1)).text
+
+
+async def test_the_evidence_can_be_switched_off(tmp_path: Path) -> None:
+    async with evening_in(tmp_path, configured="[polls]\nevidence = false\n") as evening:
+        receipt = await evening.ann.press(await started(evening), "Sad")
+        assert "Counted" in receipt.text
+        assert "The other side" not in receipt.text

@@ -1,5 +1,6 @@
 """Polls when Discord misbehaves, and when their place is taken from them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -114,3 +115,28 @@ async def test_edits_of_an_old_message_back_off_and_the_last_state_arrives(eveni
         await evening.ann.slash("poll list")
     await until_says(evening, poll, "12 voted", "100 % (12)")
     assert len(refused) < len(crowd)
+
+
+async def test_a_channel_that_is_deleted_ends_its_polls_quietly(evening: Evening) -> None:
+    await evening.max.slash("poll start", preset="ending", channel="films")
+    kept = await started(evening)
+    evening.stage.delete_channel(evening.stage.channel("films"))
+    async with asyncio.timeout(10):
+        while "**1** · [" in (listed := await evening.max.slash("poll list")).text:
+            pass
+    assert "**2** · [" in listed.text
+    assert "was not posted" in (await evening.max.slash("poll results", poll=1)).text
+    assert "Counted" in (await evening.ann.press(kept, "Sad")).text
+
+
+async def test_a_server_that_removes_the_bot_ends_its_polls_quietly(evening: Evening) -> None:
+    rita = evening.stage.member("rita", "Rialto")
+    theirs = await rita.slash("poll start", preset="ending")
+    kept = await started(evening)
+    evening.stage.remove_bot("Rialto")
+    evening.stage.invite_bot("Rialto")
+    async with asyncio.timeout(10):
+        while "**1** · [" in (await rita.slash("poll list")).text:
+            pass
+    assert "Counted" in (await evening.ann.press(kept, "Sad")).text
+    assert "closed; your vote was not counted" in (await rita.press(theirs, "Sad")).text

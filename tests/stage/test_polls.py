@@ -88,7 +88,8 @@ async def test_a_deadline_closes_and_tells_once_with_a_chart(evening: Evening) -
     evening.clock.advance(timedelta(hours=1))
     result = await result_of(evening, poll)
     assert "**Happy**: 4 of 5 voters (80 %). One changed their mind, towards Happy." in result.text
-    assert [file.name for file in result.files] == ["chart.png"]
+    assert [(file.name, file.data[:4]) for file in result.files] == [("chart.png", b"\x89PNG")]
+    assert "Bar chart. How did the ending of La La Land leave you? Sad 20 % (1), Happy 80 % (4)." in str(result.message)
     assert "For **Sad**" in result.text
     assert "For **Happy**" in result.text
     assert result.spoilered
@@ -127,6 +128,9 @@ async def test_a_poll_by_hand_and_its_leftover_words(evening: Evening) -> None:
     assert [button.label for button in poll.buttons] == ["Yes", "No", "Ask me later", "Withdraw"]
     refused = await evening.max.say("!poll start ending 2d 6h")
     assert "`!poll start ending closes: 2d 6h`" in refused.text
+    refused = await evening.max.say("!poll start ending closes: 1d quorum: 3 closes: 2d")
+    assert "closes is given more than once, as “1d” and “2d”" in refused.text
+    assert "The option quorum has no value" in (await evening.max.say("!poll start ending quorum: closes: 2d")).text
     refused = await evening.max.say("!poll start ending anonymous: perhaps")
     assert "“perhaps” does not fit the option anonymous" in refused.text
     refused = await evening.max.say("!poll start ending closes: 2 fortnights")
@@ -143,6 +147,34 @@ async def test_a_poll_from_a_form(evening: Evening) -> None:
     assert "Jazz?" in poll.text
     assert "public: everyone can see who voted for what" in poll.text
     assert "Counted: **No**" in (await evening.ann.press(poll, "No")).text
+
+
+async def test_what_is_refused_of_a_form_is_not_lost(evening: Evening) -> None:
+    form = await evening.max.slash("poll create")
+    fields = {"Question": "Jazz?", "Options, one a line": "Yes\nNo", "How long it runs": "two fortnights"}
+    refused = await evening.max.fill(form, fields)
+    assert "is no duration" in refused.text
+    assert "Jazz?" in refused.text
+    again = await evening.max.press(refused, "Open the form again")
+    poll = await evening.max.fill(again, {**fields, "How long it runs": "2 weeks"})
+    assert [button.label for button in poll.buttons] == ["Yes", "No", "Withdraw"]
+
+
+async def test_what_came_of_a_poll_is_told_as_it_is(evening: Evening) -> None:
+    votes = {"ann": "Sad", "bob": "Happy", "cleo": "Happy"}
+    told = []
+    for voters, quorum in ((0, 0), (2, 0), (3, 5), (3, 3)):
+        poll = await started(evening, quorum=quorum)
+        for name in list(votes)[:voters]:
+            await evening.stage.member(name).press(poll, votes[name])
+        await evening.max.slash("poll close")
+        told.append((await evening.dave.slash("poll results")).text)
+    assert "Nobody voted." in told[0]
+    assert "%" not in told[0]
+    assert "A tie between **Sad** and **Happy**: 1 of 2 voters each (50 %)." in told[1]
+    assert "Too few votes to call: 3 of the 5 voters that were asked for." in told[2]
+    assert "**Happy**: 2 of 3 voters (67 %)." in told[3]
+    assert "counts from 5 voters on" in told[2]
 
 
 async def test_results_list_and_history(evening: Evening) -> None:

@@ -1,12 +1,12 @@
 """Presses that arrive late, out of order or twice: a resumed connection repeats what was sent before."""
 
 import asyncio
-import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import MovableClock
@@ -17,10 +17,7 @@ from bot.polls.service import Polls
 from bot.store.ballots import Ballots
 from bot.store.database import Database, opened
 from bot.store.polls import Polls as Store
-from bot.store_url import of_file
 from tests.store.given import DAY, QUESTION, SERVER, press
-from tests.stores import SERVER as POSTGRES
-from tests.stores import Schemas
 
 ANN = 7
 
@@ -50,46 +47,51 @@ async def outcome(database: Database, deliveries: list[Pressed]) -> Ballot | Non
     return kept
 
 
-def in_one_database(server: Schemas | None, *orders: list[Pressed]) -> list[Ballot | None]:
-    async def run() -> list[Ballot | None]:
-        with tempfile.TemporaryDirectory() as folder:
-            url = server.fresh() if server else of_file(Path(folder) / "epilogue.db")
-            async with opened(url) as database:
-                return [await outcome(database, order) for order in orders]
+@pytest.fixture
+def outcomes(url: str) -> Iterator[Callable[..., list[Ballot | None]]]:
+    """Deliver each of several orders to a poll of its own in one database."""
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        database = runner.run(stack.enter_async_context(opened(url)))
 
-    return asyncio.run(run())
+        async def each(*orders: list[Pressed]) -> list[Ballot | None]:
+            return [await outcome(database, order) for order in orders]
 
-
-@pytest.fixture(scope="module", params=["sqlite", *(["postgres"] if POSTGRES else [])])
-def server(request: pytest.FixtureRequest, schemas: Schemas) -> Schemas | None:
-    return schemas if request.param == "postgres" else None
+        yield lambda *orders: runner.run(each(*orders))
+        runner.run(stack.aclose())
 
 
 CHOICES = st.lists(st.one_of(st.none(), st.integers(0, 1)), min_size=1, max_size=5)
+# one database for all examples: each has polls of its own
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def pressed(choices: list[int | None]) -> list[Pressed]:
     return [Pressed(press(), choice) for choice in choices]
 
 
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(data=st.data())
-def test_in_any_order_and_however_often_the_latest_press_counts(server: Schemas | None, data: st.DataObject) -> None:
+def test_in_any_order_and_however_often_the_latest_press_counts(
+    outcomes: Callable[..., list[Ballot | None]], data: st.DataObject
+) -> None:
     presses = pressed(data.draw(CHOICES))
     again = data.draw(st.lists(st.sampled_from(presses), max_size=4))
     shuffled = data.draw(st.permutations([*presses, *again]))
-    in_order, otherwise = in_one_database(server, presses, shuffled)
+    in_order, otherwise = outcomes(presses, shuffled)
     assert (otherwise and otherwise.latest) == (in_order and in_order.latest) == presses[-1].option
 
 
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(data=st.data())
-def test_what_is_repeated_changes_nothing_at_all(server: Schemas | None, data: st.DataObject) -> None:
+def test_what_is_repeated_changes_nothing_at_all(
+    outcomes: Callable[..., list[Ballot | None]], data: st.DataObject
+) -> None:
     presses = pressed(data.draw(CHOICES))
     repeated = []
     for place, one in enumerate(presses):
         repeated += [one, *data.draw(st.lists(st.sampled_from(presses[: place + 1]), max_size=2))]
-    once, twice = in_one_database(server, presses, repeated)
+    once, twice = outcomes(presses, repeated)
     assert once == twice
 
 
