@@ -23,9 +23,10 @@ class PressedButton(ui.Button[Any]):
     template: ClassVar[re.Pattern[str]]
     """Which ids are this button's, as a whole; no two buttons share a first part."""
 
-    def __init_subclass__(cls, *, template: str, **options: Any) -> None:
+    def __init_subclass__(cls, *, template: str = "", **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.template = re.compile(template)
+        if template:  # else a family of buttons, whose members have one each
+            cls.template = re.compile(template)
 
     @classmethod
     async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:

@@ -1,13 +1,11 @@
 """The buttons of reasons. They carry ids; what they mean is looked up, so a restart is invisible."""
 
-import re
 from enum import StrEnum
 from typing import Any, Protocol
 
 import discord
 
-from bot.face.pages import clamped
-from bot.face.presses import PressedButton
+from bot.face.act_buttons import ActButton
 
 Interaction = discord.Interaction[Any]
 
@@ -50,24 +48,11 @@ def place(side: int, page: int) -> int:
     return side * PAGES + min(page, PAGES - 1)
 
 
-class ReasonButton(
-    PressedButton, template=rf"reason:(?P<act>{'|'.join(Act)}):(?P<number>\d{{1,18}}):(?P<detail>\d{{1,5}})"
-):
+class ReasonButton(ActButton, prefix="reason", acts=Act, digits=5):
     """One act on one poll or reason."""
 
-    def __init__(
-        self,
-        act: Act,
-        number: int,
-        detail: int,
-        label: str,
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-    ) -> None:
-        # Discord: 80 characters
-        super().__init__(label=clamped(label, 80), style=style, custom_id=f"reason:{act}:{number}:{detail}")
-
     @classmethod
-    async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
+    async def serve(cls, interaction: Interaction, act: str, number: int, detail: int) -> None:
         """Have it served."""
         host: Host = interaction.client
-        await host.reason_desk.press(interaction, Act(ids["act"]), int(ids["number"]), int(ids["detail"]))
+        await host.reason_desk.press(interaction, Act(act), number, detail)

@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.reasons.reason import LONGEST_NOTE, Page, Reason, Said, reason_field
 from bot.reasons.rules import Rules
 from bot.reasons.store import Change, Denied, Store
+from bot.sweeping import sweep
 from bot.text import reasons as text
 from bot.wording import Field, checked, name_of
 
@@ -150,16 +151,13 @@ class Reasons:
 
         Where `draw` raises, the page stays to be drawn by the next call.
         """
-        all_drawn = True
-        for page in await self._store.stale_pages():
-            try:
-                await draw(page)
-            except Exception:
-                log.exception("The reasons of poll %d could not be drawn anew yet.", page.poll)
-                all_drawn = False
-                continue
+
+        async def redraw(page: Page) -> None:
+            await draw(page)
             await self._store.drawn(page)
-        return all_drawn
+
+        stale = await self._store.stale_pages()
+        return await sweep(stale, redraw, lambda page: f"The reasons of poll {page.poll} could not be drawn anew yet.")
 
     @staticmethod
     def _accepted(answer: Reason | Denied) -> Reason:

@@ -1,10 +1,15 @@
 """How often members may hand something in, counted where a restart does not forget it."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from bot.pace import DAY, Pace
 from bot.store import moments
-from bot.store.transaction import Transaction, first
+from bot.store.database import Database
+from bot.store.transaction import Transaction, Work, first
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 FORGET = "DELETE FROM submissions WHERE at <= :day_ago"
 SPEND = """INSERT INTO submissions (server_id, member_id, kind, at)
@@ -18,8 +23,12 @@ SPEND = """INSERT INTO submissions (server_id, member_id, kind, at)
            RETURNING at"""
 
 
-async def spend(t: Transaction, server: int, member: int, pace: Pace, now: datetime) -> bool:
-    """Count a submission; False, and nothing counted, where its pace does not allow it now."""
+class _TooSoon(Exception):  # noqa: N818 - undoes a transaction, never leaves the module
+    """A pace does not allow a submission now."""
+
+
+async def spend(t: Transaction, server: int, member: int, pace: Pace, now: datetime) -> None:
+    """Count a submission; where its pace does not allow it now, end what runs within `unless_too_soon`."""
     await t.fetch(FORGET, {"day_ago": moments.kept(now - DAY)})
     counted = await first(
         t,
@@ -35,4 +44,13 @@ async def spend(t: Transaction, server: int, member: int, pace: Pace, now: datet
             "most_of_server": pace.of_server,
         },
     )
-    return counted is not None
+    if counted is None:
+        raise _TooSoon
+
+
+async def unless_too_soon(database: Database, work: Work[T], otherwise: D) -> T | D:
+    """Run a function of the store that calls `spend`; where that was too soon, undo it and return `otherwise`."""
+    try:
+        return await database.write(work)
+    except _TooSoon:
+        return otherwise

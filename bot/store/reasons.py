@@ -9,9 +9,9 @@ from bot.reasons.store import Change, Denied
 from bot.shards import EVERYWHERE, Shards
 from bot.store import moments
 from bot.store.database import Database
-from bot.store.pace import spend
+from bot.store.pace import spend, unless_too_soon
 from bot.store.share import MARK, Share
-from bot.store.transaction import Row, Transaction, Work, first
+from bot.store.transaction import Row, Transaction, first
 
 REASON = "SELECT * FROM reasons WHERE id = :reason AND server_id = :server"
 OWN = "SELECT * FROM reasons WHERE id = :reason AND server_id = :server AND member_id = :member"
@@ -102,11 +102,10 @@ class Reasons:
             row = await first(t, SAY, columns)
             if row is None:
                 return Denied.MOVED
-            if not await spend(t, said.server, said.member, pace, now):
-                raise _TooSoon
+            await spend(t, said.server, said.member, pace, now)
             return _reason(row)
 
-        return await self._unless_too_soon(work)
+        return await unless_too_soon(self._db, work, Denied.TOO_SOON)
 
     async def change(self, change: Change, pace: Pace, now: datetime) -> Reason | Denied | None:
         """See `Store.change`."""
@@ -123,12 +122,11 @@ class Reasons:
             row = await first(t, CHANGE, columns)
             if row is None:
                 return None
-            if not await spend(t, change.server, change.member, pace, now):
-                raise _TooSoon
+            await spend(t, change.server, change.member, pace, now)
             await _mark_stale(t, row)
             return _reason(row)
 
-        return await self._unless_too_soon(work)
+        return await unless_too_soon(self._db, work, Denied.TOO_SOON)
 
     async def follow(self, server: int, poll: int, member: int) -> Reason | None:
         """See `Store.follow`."""
@@ -168,11 +166,10 @@ class Reasons:
             row = await first(t, REPORT, which)
             if row is None:
                 return None
-            if not await spend(t, server, member, pace, now):
-                raise _TooSoon
+            await spend(t, server, member, pace, now)
             return _reason(row)
 
-        return await self._unless_too_soon(work)
+        return await unless_too_soon(self._db, work, Denied.TOO_SOON)
 
     async def reported(self, server: int) -> Sequence[Reason]:
         """See `Store.reported`."""
@@ -217,13 +214,6 @@ class Reasons:
         """See `Store.drawn`."""
         await self._db.write(lambda t: t.fetch(DRAWN, _page_columns(page)))
 
-    async def _unless_too_soon(self, work: Work[Reason | Denied | None]) -> Reason | Denied | None:
-        """Run a change; one that comes too soon is undone as a whole."""
-        try:
-            return await self._db.write(work)
-        except _TooSoon:
-            return Denied.TOO_SOON
-
     async def _changed(self, sql: str, parameters: Mapping[str, object]) -> Reason | None:
         async def work(t: Transaction) -> Reason | None:
             row = await first(t, sql, parameters)
@@ -240,10 +230,6 @@ class Reasons:
 
     async def _all(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Reason]:
         return [_reason(row) for row in await self._db.read(lambda t: t.fetch(sql, parameters))]
-
-
-class _TooSoon(Exception):  # noqa: N818 - undoes a transaction, never leaves the module
-    """The pace does not allow it now."""
 
 
 async def _mark_stale(t: Transaction, reason: Row) -> None:

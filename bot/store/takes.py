@@ -7,7 +7,7 @@ from bot.pace import Pace
 from bot.shards import EVERYWHERE, Shards
 from bot.store import moments
 from bot.store.database import Database
-from bot.store.pace import spend
+from bot.store.pace import spend, unless_too_soon
 from bot.store.share import Share
 from bot.store.transaction import Row, Transaction, first
 from bot.takes.store import Denied
@@ -61,14 +61,10 @@ class Takes:
             row = await first(t, ADD, {**_columns(words), **who})
             if row is None:
                 return Denied.TOO_MANY_WAITING
-            if not await spend(t, server, member, pace, now):
-                raise _TooSoon
+            await spend(t, server, member, pace, now)
             return _take(row)
 
-        try:
-            return await self._db.write(work)
-        except _TooSoon:
-            return Denied.TOO_SOON
+        return await unless_too_soon(self._db, work, Denied.TOO_SOON)
 
     async def rewrite(
         self, server: int, take: int, member: int, words: Words, pace: Pace, now: datetime
@@ -80,14 +76,10 @@ class Takes:
             row = await first(t, REWRITE, {**_columns(words), **which})
             if row is None:
                 return None
-            if not await spend(t, server, member, pace, now):
-                raise _TooSoon
+            await spend(t, server, member, pace, now)
             return _take(row)
 
-        try:
-            return await self._db.write(work)
-        except _TooSoon:
-            return Denied.TOO_SOON
+        return await unless_too_soon(self._db, work, Denied.TOO_SOON)
 
     async def get(self, server: int, take: int) -> Take | None:
         """See `Store.get`."""
@@ -142,10 +134,6 @@ class Takes:
 
     async def _all(self, sql: str, parameters: Mapping[str, object]) -> Sequence[Take]:
         return [_take(row) for row in await self._db.read(lambda t: t.fetch(sql, parameters))]
-
-
-class _TooSoon(Exception):  # noqa: N818 - undoes a transaction, never leaves the module
-    """The pace does not allow it now."""
 
 
 def _take(row: Row) -> Take:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.errors import Refusal
+from bot.sweeping import sweep
 from bot.takes import essays
 from bot.takes.rules import Rules
 from bot.takes.store import Denied, Store
@@ -113,16 +114,15 @@ class Takes:
 
         Where `remove` raises, the message stays to be removed by the next call.
         """
-        all_gone = True
-        for post in await self._store.misplaced():
-            try:
-                await remove(post)
-            except Exception:
-                log.exception("A message of server %d that shows a former take could not be removed yet.", post.server)
-                all_gone = False
-                continue
+
+        async def take_away(post: Post) -> None:
+            await remove(post)
             await self._store.unposted(post)
-        return all_gone
+
+        def failed(post: Post) -> str:
+            return f"A message of server {post.server} that shows a former take could not be removed yet."
+
+        return await sweep(await self._store.misplaced(), take_away, failed)
 
     def _checked(self, server: int, words: Words) -> Words:
         forbidden = self._forbidden_in(server)

@@ -22,7 +22,7 @@ def kinds() -> set[type[PressedButton]]:
     found = set[type[PressedButton]]()
     for module in pkgutil.iter_modules(bot.face.__path__, "bot.face."):
         for _, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if issubclass(one, PressedButton) and one is not PressedButton:
+            if issubclass(one, PressedButton) and "template" in vars(one):
                 found.add(one)
     return found
 
