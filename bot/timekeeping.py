@@ -4,12 +4,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import aiohttp
+
 from bot.clock import Alarm, Clock
 from bot.text import start as words
 
 log = logging.getLogger(__name__)
 
 OFTEN = timedelta(hours=1)
+RETRY = timedelta(minutes=5)
 # An answer tells whole seconds, and is some time on its way: what differs less is right.
 EXACT = timedelta(seconds=2)
 # How far the system's clock may be off before its administrator hears of it.
@@ -37,7 +40,11 @@ class Timekeeper:
 
     async def _hourly(self) -> datetime:
         if self._clock.now() >= self._next:
-            await self._look()
+            try:
+                await self._look()
+            except (aiohttp.ClientError, OSError) as error:
+                log.info("Discord's time could not be asked for: %s", error)
+                self._next = self._clock.now() + RETRY
         return self._next
 
     async def _look(self) -> None:

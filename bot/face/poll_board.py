@@ -31,9 +31,11 @@ log = logging.getLogger(__name__)
 MESSAGE_GONE = frozenset({10008})
 CLOSED_TO_US = frozenset({10003, 10004, 50001, 50013, 50083})
 POLL_OVER = 520001
-SERVER_FAULT = 500  # HTTP: from here on it is the server's fault, and passes
 # How far the clocks of Discord and of this machine may differ when a channel is looked through.
 SKEW = timedelta(minutes=5)
+NATIVE_SKEW = timedelta(seconds=5)
+# What passes, or leaves open whether Discord has done what it was asked to.
+TROUBLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # How far back a channel is looked through for something that was posted already.
 LOOK_BACK = 200
 # How long after one message the next is brought up to date at the start.
@@ -104,17 +106,27 @@ class Board:
                 message = await send(poll=native_poll(poll))
             else:
                 message = await send(view=poll_pages.poll_page(await self._polls.results(poll.server, poll.id)))
-        except (discord.HTTPException, aiohttp.ClientError) as error:
-            log.warning("The message of poll %d was refused: %s", poll.id, error)
-            await self._polls.discard(poll)
-            raise Refusal(refusals.could_not_post()) from error
-        try:
-            if await self._polls.posted(poll, message.id):  # someone voted before it was known which message it is
-                self.touch(poll)
-        except Refusal:  # the disk fails: the message stands, and is looked for as after a crash
-            self._settled = False
+        except TROUBLE as error:
+            log.warning("Posting poll %d failed: %s", poll.id, error)
+            if not await self._posted_all_the_same(poll):
+                raise Refusal(refusals.could_not_post()) from error
+        else:
+            await self._keep_message(poll, message.id)
         self.deadlines_changed()
         return poll
+
+    async def _posted_all_the_same(self, poll: Poll) -> bool:
+        """Look whether a poll was posted though its answer was lost on the way; where it was not, it is forgotten."""
+        try:
+            return await self._settle_one(poll)
+        except TROUBLE:
+            self._settled = False
+            self._alarm.reset()
+            return False
+
+    async def _keep_message(self, poll: Poll, message: int) -> None:
+        if await self._polls.posted(poll, message):  # someone voted before it was known which message it is
+            self.touch(poll)
 
     def touch(self, poll: Poll) -> None:
         """Say that a poll's message should change. Discord changes its own polls itself, and lets nobody else."""
@@ -216,31 +228,32 @@ class Board:
                 if not ours:
                     settled = False
                 elif poll in await self._polls.unposted():  # else it was posted before it was ours to look for
-                    settled &= await self._settle_one(poll)
+                    try:
+                        await self._settle_one(poll)
+                    except TROUBLE as error:
+                        log.info("The message of poll %d cannot be looked for yet: %s", poll.id, error)
+                        settled = False
         return settled
 
     async def _settle_one(self, poll: Poll) -> bool:
-        """Find a poll's message or forget the poll; return whether that is done."""
-        try:
-            found = await self._find(poll)
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            log.info("The message of poll %d cannot be looked for: %s", poll.id, error)
-            if not isinstance(error, discord.HTTPException) or error.status >= SERVER_FAULT:
-                return False
-            found = None
+        """Find a poll's message, or forget the poll; return which. Raises what keeps its channel from being read."""
+        found = await self._find(poll)
         if found is not None:
-            await self._polls.posted(poll, found)
-            self.touch(poll)  # whoever voted meanwhile is not shown yet
+            await self._keep_message(poll, found)
         elif not await self._polls.discard(poll):
             await self._polls.close(poll.server, poll.id, Ending.GONE)
-        return True
+        return found is not None
 
     async def _find(self, poll: Poll) -> int | None:
         channel = self._client.get_partial_messageable(poll.channel, guild_id=poll.server)
         after = _just_before(poll.opened_at - SKEW)
-        async for message in channel.history(limit=LOOK_BACK, after=after, oldest_first=True):
-            if self._is_mine(message) and f"poll:{poll.id}:withdraw" in _custom_ids(message):
-                return message.id
+        try:
+            async for message in channel.history(limit=LOOK_BACK, after=after, oldest_first=True):
+                if self._is_mine(message) and _shows(message, poll):
+                    return message.id
+        except discord.HTTPException as error:
+            if error.code not in CLOSED_TO_US:
+                raise
         return None
 
     def _is_mine(self, message: discord.Message) -> bool:
@@ -276,9 +289,13 @@ def _refers_to_nothing(error: discord.HTTPException) -> bool:
     return error.code == 50035 and "message_reference" in str(error)
 
 
-def _custom_ids(message: discord.Message) -> set[str]:
+def _shows(message: discord.Message, poll: Poll) -> bool:
+    """Whether a message of ours is a poll's; Discord's own carries no id of it, and is known by question and time."""
+    if poll.terms.style is Style.NATIVE:
+        asked = message.poll.question if message.poll else None
+        return asked == poll.question.text and message.created_at > poll.opened_at - NATIVE_SKEW
     view = discord.ui.LayoutView.from_message(message)
-    return {custom_id for item in view.walk_children() if (custom_id := getattr(item, "custom_id", None))}
+    return any(getattr(item, "custom_id", None) == f"poll:{poll.id}:withdraw" for item in view.walk_children())
 
 
 def require_rights(place: Place, *, native: bool) -> None:

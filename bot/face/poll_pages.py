@@ -92,16 +92,17 @@ def results_page(shown: Shown, voters: Sequence[Sequence[int]] = ()) -> ui.Layou
         if poll.ending and (why := words.ended_quietly(poll.ending)):
             text += f"\n{why}"
     items: list[Item] = [ui.TextDisplay(clamped(text, 3000))]
-    if any(voters):
+    if shown.split and any(voters):
         room = VOTERS_ROOM // len(voters)
-        items.append(ui.TextDisplay("\n".join(_voters(*of, room) for of in zip(labels, voters, strict=True) if of[1])))
+        each = zip(labels, voters, shown.split.shares, strict=True)
+        items.append(ui.TextDisplay("\n".join(_voters(label, who, of.votes, room) for label, who, of in each if who)))
     return sealed(*items, ui.TextDisplay(f"-# {words.footer(shown)}"))
 
 
-def _voters(label: str, members: Sequence[int], room: int) -> str:
+def _voters(label: str, members: Sequence[int], votes: int, room: int) -> str:
     """Return who voted for one option, as many as there is room for; Discord shows each reader their names."""
-    most = max(1, (room - len(words.voters(label, [], len(members)))) // MENTION)
-    return words.voters(label, [f"<@{member}>" for member in members[:most]], max(0, len(members) - most))
+    most = max(1, (room - len(words.voters(label, [], votes))) // MENTION)
+    return words.voters(label, [f"<@{member}>" for member in members[:most]], max(0, votes - len(members[:most])))
 
 
 def attached(number: int, files: Files) -> list[discord.File]:

@@ -59,7 +59,7 @@ class Keeper:
     async def close_due(self, announcer: Announcer) -> datetime | None:
         """Close every poll whose deadline is past; return when the next one is to be looked at.
 
-        A deadline is past when the wall clock says so, never because a timer rang.
+        A deadline is past when the clock says so, which goes by Discord's time, never because a timer rang.
         """
         counting = False
         for poll in await self._store.due(self._clock.now()):

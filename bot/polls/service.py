@@ -1,5 +1,6 @@
 """The life of a poll: asked, voted on, closed, told."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 # How many runs of one question stand side by side, and how many closed polls are offered for choice.
 MOST_RUNS = 12
 MOST_CLOSED = 25
+# How many voters are named for each option; an export has all of them.
+MOST_VOTERS = 40
 
 Names = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
 """Tells the names of members, by their ids, as far as they can be known."""
@@ -205,15 +208,14 @@ class Polls:
         return [self._shown(counted) for counted in runs]
 
     async def voters(self, seen: Shown) -> Sequence[Sequence[int]]:
-        """Return who voted for what, by option, in the order of their votes: of a public poll whose split is seen.
+        """Return who voted for what, by option, the first `MOST_VOTERS` of each: of a public poll whose split is seen.
 
         Of any other, nobody. Discord shows the voters of its own polls itself.
         """
         poll = seen.poll
         if seen.split is None or poll.terms.anonymous or poll.terms.style is Style.NATIVE:
             return ()
-        ballots = await self._ballots.ballots(poll.server, poll.id)
-        return [[one.member for one in ballots if one.latest == place] for place in range(len(poll.labels))]
+        return await self._ballots.voters(poll.server, poll.id, len(poll.labels), MOST_VOTERS)
 
     async def export(self, server: int, poll: int, names: Names) -> export.Files:
         """Return a poll as CSV and JSON; who voted for what only where the poll was public.
@@ -226,7 +228,8 @@ class Polls:
         if visible.split is None:
             raise Refusal(text.still_hidden(poll, visible.voters))
         ballots = () if counted.poll.terms.anonymous else await self._ballots.ballots(server, poll)
-        return export.files(visible, ballots, await names([one.member for one in ballots]) if ballots else {})
+        named = await names([one.member for one in ballots]) if ballots else {}
+        return await asyncio.to_thread(export.files, visible, ballots, named)
 
     async def edit(self, server: int, poll: int, question: Question, terms: Terms, lasts: timedelta) -> Poll:
         """Change a poll that nobody has voted in; `lasts` counts from its start."""

@@ -149,5 +149,8 @@ class BallotBox(Protocol):
     async def ballot(self, server: int, poll: int, member: int) -> Ballot | None:
         """Return a member's vote."""
 
+    async def voters(self, server: int, poll: int, options: int, most: int) -> Sequence[Sequence[int]]:
+        """Return who voted for each of the options, at most `most` of each, in the order of their votes."""
+
     async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
         """Return every vote that is still kept, in the order in which they were cast."""

@@ -18,6 +18,9 @@ STANDING = """SELECT p.*, o.position, o.label, o.emoji, o.words, o.stances, b.la
                 LEFT JOIN ballots b ON b.poll_id = p.id AND b.member_id = :member
                 LEFT JOIN reasons r ON r.poll_id = p.id AND r.member_id = :member
                WHERE p.id = :poll AND p.server_id = :server ORDER BY o.position"""
+VOTERS = """SELECT b.member_id FROM ballots b JOIN polls p ON p.id = b.poll_id
+             WHERE p.id = :poll AND p.server_id = :server AND b.latest_choice = :option
+             ORDER BY b.cast_at, b.member_id LIMIT :most"""
 # A second press on the same option changes nothing, not even the time; an older press than the latest, nothing at all.
 CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, cast_at, moved_at, press)
           SELECT p.id, CAST(:member AS BIGINT), o.position, o.position, CAST(:now AS BIGINT), CAST(:now AS BIGINT),
@@ -115,10 +118,25 @@ class Ballots:
         row = await self._db.read(lambda t: first(t, BALLOT, who))
         return poll_rows.ballot(row) if row else None
 
+    async def voters(self, server: int, poll: int, options: int, most: int) -> Sequence[Sequence[int]]:
+        """See `BallotBox.voters`."""
+        which = {"server": server, "poll": poll, "most": most}
+
+        async def work(t: Transaction) -> list[list[int]]:
+            return [
+                [row["member_id"] for row in await t.fetch(VOTERS, {**which, "option": option})]
+                for option in range(options)
+            ]
+
+        return await self._db.read(work)
+
     async def ballots(self, server: int, poll: int) -> Sequence[Ballot]:
         """See `BallotBox.ballots`."""
-        rows = await self._db.read(lambda t: t.fetch(BALLOTS, {"server": server, "poll": poll}))
-        return [poll_rows.ballot(row) for row in rows]
+
+        async def work(t: Transaction) -> list[Ballot]:
+            return [poll_rows.ballot(row) for row in await t.fetch(BALLOTS, {"server": server, "poll": poll})]
+
+        return await self._db.read(work)
 
 
 async def _counted(t: Transaction, row: Row, cast: Cast) -> Cast:

@@ -70,6 +70,29 @@ async def test_a_poll_that_cannot_be_posted_leaves_nothing_behind(evening: Eveni
     assert "How did" in (await started(evening)).text
 
 
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
+
+
+@pytest.mark.parametrize("way", ["slash", "text"])
+@pytest.mark.parametrize("style", ["buttons", "native"])
+@pytest.mark.parametrize("after", [True, False], ids=["posted", "not posted"])
+async def test_a_poll_whose_posting_is_cut_is_there_as_a_whole_or_not_at_all(
+    evening: Evening, way: str, style: str, after: bool
+) -> None:
+    evening.stage.faults.add(Fault(CALLBACK if way == "slash" else POST, 1, cut=True, after=after))
+    if way == "slash":
+        answer = await started(evening, style=style)
+    else:
+        answer = await evening.max.say(f"!poll start ending style: {style}")
+    if not after:
+        assert "no poll was started" in answer.text
+        assert "No poll is open here" in (await evening.max.slash("poll list")).text
+        return
+    await until_listed(evening, f"/{answer.id})")
+    if style == "buttons":
+        assert "Counted" in (await evening.ann.press(answer, "Sad")).text
+
+
 async def test_a_deleted_message_ends_its_poll_quietly(evening: Evening) -> None:
     poll = await started(evening)
     receipt = await evening.ann.press(poll, "Sad")
