@@ -15,10 +15,10 @@ from bot.face import chart, poll_pages
 from bot.face.names import names_of
 from bot.face.people import person
 from bot.face.place import Place
-from bot.face.poll_board import require_rights
 from bot.face.poll_buttons import VoteButton, WithdrawButton
 from bot.face.poll_form import PollForm
 from bot.face.poll_options import CreateOptions, EditOptions, StartOptions
+from bot.face.poll_posting import require_rights
 from bot.polls import asked, duration, rights
 from bot.polls.asked import Defaults
 from bot.polls.poll import Results, Style

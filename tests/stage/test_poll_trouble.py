@@ -93,6 +93,16 @@ async def test_a_poll_whose_posting_is_cut_is_there_as_a_whole_or_not_at_all(
         assert "Counted" in (await evening.ann.press(answer, "Sad")).text
 
 
+async def test_a_poll_that_cannot_be_looked_for_at_once_is_found_later(evening: Evening) -> None:
+    evening.stage.faults.add(Fault(CALLBACK, 1, cut=True, after=True))
+    evening.stage.faults.add(Fault("GET /channels/{channel_id}/messages", 2, cut=True))
+    poll = await started(evening)
+    await until_requested(evening, "GET /channels/{channel_id}/messages", 2)
+    evening.clock.advance(timedelta(minutes=1))
+    await until_listed(evening, f"/{poll.id})")
+    assert "Counted" in (await evening.ann.press(poll, "Sad")).text
+
+
 async def test_a_deleted_message_ends_its_poll_quietly(evening: Evening) -> None:
     poll = await started(evening)
     receipt = await evening.ann.press(poll, "Sad")
