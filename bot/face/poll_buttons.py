@@ -18,8 +18,8 @@ Interaction = discord.Interaction[Any]
 class Desk(Protocol):
     """Who serves the presses: see `bot.face.poll_desk`."""
 
-    async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
-        """Record a vote and answer with its receipt."""
+    async def vote(self, interaction: Interaction, poll: int, option: int, edition: int) -> None:
+        """Record a vote for an option of one edition of a poll, and answer with its receipt."""
 
     async def withdraw(self, interaction: Interaction, poll: int) -> None:
         """Withdraw a vote and answer with the receipt."""
@@ -36,7 +36,7 @@ def _desk(interaction: Interaction) -> Desk:
     return host.desk
 
 
-class VoteButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):vote:(?P<option>\d{1,2})"):
+class VoteButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):vote:(?P<option>\d{1,2})(?::(?P<edition>\d{1,9}))?"):
     """Votes for one option: below the poll, and below a receipt to change to another."""
 
     def __init__(
@@ -46,15 +46,16 @@ class VoteButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):vote:(?P<opti
         label: str,
         emoji: str = "",
         style: discord.ButtonStyle = discord.ButtonStyle.primary,
+        *,
+        edition: int = 0,
     ) -> None:
-        super().__init__(
-            style=style, label=clamped(label, LABEL_LIMIT), emoji=emoji or None, custom_id=f"poll:{poll}:vote:{option}"
-        )
+        id_ = f"poll:{poll}:vote:{option}" + (f":{edition}" if edition else "")
+        super().__init__(style=style, label=clamped(label, LABEL_LIMIT), emoji=emoji or None, custom_id=id_)
 
     @classmethod
     async def pressed(cls, interaction: Interaction, ids: re.Match[str]) -> None:
         """Vote."""
-        await _desk(interaction).vote(interaction, int(ids["poll"]), int(ids["option"]))
+        await _desk(interaction).vote(interaction, int(ids["poll"]), int(ids["option"]), int(ids["edition"] or 0))
 
 
 class WithdrawButton(PressedButton, template=r"poll:(?P<poll>\d{1,18}):withdraw"):

@@ -39,11 +39,11 @@ class Desk:
         self._reasons = reasons
         self._receipts = Receipts()
 
-    async def vote(self, interaction: Interaction, poll: int, option: int) -> None:
+    async def vote(self, interaction: Interaction, poll: int, option: int, edition: int) -> None:
         """Record a vote; the answer is its receipt, and the poll's message follows."""
         who, server = person(interaction.user), interaction.guild_id or 0
         rights.require_voter(who.roles, self._rights_in(server))
-        receipt = await self._polls.vote(server, poll, option, who.id, who.roles, press=interaction.id)
+        receipt = await self._polls.vote(server, poll, option, who.id, who.roles, press=interaction.id, edition=edition)
         asked = receipt.poll.question
         against = self._evidence.against(asked, option) if receipt.poll.terms.evidence else None
         spoils = against is not None and against.spoilers

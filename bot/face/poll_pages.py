@@ -34,7 +34,10 @@ def poll_page(shown: Shown) -> ui.LayoutView:
     items: list[Item] = [ui.TextDisplay(f"### {plain(poll.question.text)}\n{option_lines(shown)}")]
     items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
     if poll.closed_at is None:
-        votes: list[Item] = [VoteButton(poll.id, n, o.label, o.emoji) for n, o in enumerate(poll.question.options)]
+        votes: list[Item] = [
+            VoteButton(poll.id, place, option.label, option.emoji, edition=poll.edition)
+            for place, option in enumerate(poll.question.options)
+        ]
         buttons = [*votes, WithdrawButton(poll.id)]
         items += [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
     return sealed(*items)

@@ -33,7 +33,7 @@ class Receipts:
             return receipt_page(receipt, against, blur=blur, asks_why=asks_why)
         poll = receipt.poll
         said = (receipt.before, receipt.after, receipt.reason_for)
-        key = (poll.id, poll.question, *said, against, blur, asks_why)
+        key = (poll.id, poll.edition, poll.question, *said, against, blur, asks_why)
         page = self._kept.get(key)
         if page is None:
             if len(self._kept) >= MOST_KEPT:
@@ -56,7 +56,7 @@ def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool, asks_wh
         items += passage_items(words.other_side(source_line(against)), against, blur)
     grey = discord.ButtonStyle.secondary
     buttons: list[Button] = [
-        VoteButton(poll.id, place, words.change_to(label), style=grey)
+        VoteButton(poll.id, place, words.change_to(label), style=grey, edition=poll.edition)
         for place, label in enumerate(poll.labels)
         if place != receipt.after
     ]

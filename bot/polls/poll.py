@@ -109,6 +109,8 @@ class Poll:
     closed_at: datetime | None = None
     ending: Ending | None = None
     announced_at: datetime | None = None
+    edition: int = 0
+    """How often its question or options were changed, before anyone voted."""
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -108,14 +108,23 @@ class Polls:
         return await self._store.unposted()
 
     async def vote(
-        self, server: int, poll: int, option: int, member: int, roles: Collection[int] = (), *, press: int
+        self,
+        server: int,
+        poll: int,
+        option: int,
+        member: int,
+        roles: Collection[int] = (),
+        *,
+        press: int,
+        edition: int = 0,
     ) -> Receipt:
         """Record or move a member's vote; a second vote for the same option changes nothing.
 
         `press` is Discord's id of what the member did. It tells when that was, so that the deadline holds whatever
-        this machine's clock says; and one that arrives after a later one of the same member is refused.
+        this machine's clock says; and one that arrives after a later one of the same member is refused. `edition` is
+        the poll's as the member saw it: a place among other options than these is no vote.
         """
-        cast = await self._ballots.cast(self._press(server, poll, member, press), option, roles)
+        cast = await self._ballots.cast(self._press(server, poll, member, press), option, edition, roles)
         if cast is None:
             raise Refusal(text.no_such_poll(poll))
         if cast.denied is not None:
@@ -144,7 +153,7 @@ class Polls:
         for poll in await self._store.open_in(server, None, message):
             press = Press(server, poll.id, member, 0, now)
             if added:
-                await self._ballots.cast(press, option, ())
+                await self._ballots.cast(press, option, 0, ())
             else:
                 await self._ballots.retract(press, option)
 
@@ -289,6 +298,8 @@ def _why_not(cast: Cast) -> str:
     match cast.denied:
         case Denied.NO_SUCH_OPTION:
             return text.no_such_option()
+        case Denied.EDITED:
+            return text.edited_since()
         case Denied.NOT_ENTITLED:
             return text.not_entitled()
         case Denied.OVERTAKEN:

@@ -28,6 +28,8 @@ class Denied(Enum):
     CLOSED = auto()
     NO_SUCH_OPTION = auto()
     NOT_ENTITLED = auto()
+    EDITED = auto()
+    """The options were changed since they were shown."""
     OVERTAKEN = auto()
     """A later press of the same member arrived before it."""
 
@@ -134,8 +136,11 @@ class BallotBox(Protocol):
     latest press; the first choice is the first that was counted.
     """
 
-    async def cast(self, press: Press, option: int, roles: Collection[int]) -> Cast | None:
-        """Record or move a member's vote where that is allowed at that moment; None where there is no such poll."""
+    async def cast(self, press: Press, option: int, edition: int, roles: Collection[int]) -> Cast | None:
+        """Record or move a member's vote where that is allowed at that moment; None where there is no such poll.
+
+        `edition` is the poll's whose options the member saw.
+        """
 
     async def withdraw(self, press: Press) -> Cast | None:
         """Erase a member's vote where that is allowed at that moment; None where there is no such poll.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.polls.poll import Ballot, Style
+from bot.polls.poll import Ballot, Poll, Style
 from bot.polls.store import Cast, Denied, Press
 from bot.store import moments, poll_reading, poll_rows
 from bot.store.database import Database
@@ -27,6 +27,7 @@ CAST = """INSERT INTO ballots (poll_id, member_id, first_choice, latest_choice, 
                  CAST(:press AS BIGINT)
             FROM polls p JOIN options o ON o.poll_id = p.id AND o.position = :option
            WHERE p.id = :poll AND p.server_id = :server AND p.closed_at IS NULL AND p.closes_at > :now
+             AND p.edition = :edition
              AND NOT EXISTS (SELECT 1 FROM withdrawals w
                               WHERE w.poll_id = p.id AND w.member_id = :member AND w.press > :press)
           ON CONFLICT (poll_id, member_id) DO UPDATE
@@ -69,7 +70,7 @@ class Ballots:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    async def cast(self, press: Press, option: int, roles: Collection[int]) -> Cast | None:
+    async def cast(self, press: Press, option: int, edition: int, roles: Collection[int]) -> Cast | None:
         """See `BallotBox.cast`."""
         which = _columns(press)
 
@@ -80,10 +81,9 @@ class Ballots:
             found, before, reason_for = poll_rows.poll(rows[0], rows), rows[0]["latest_choice"], rows[0]["side"]
             if found.terms.voters_role not in (None, *roles):
                 return Cast(found, Denied.NOT_ENTITLED, before, before)
-            cast = await first(t, CAST, {**which, "option": option})
+            cast = await first(t, CAST, {**which, "option": option, "edition": edition})
             if cast is None:
-                known = 0 <= option < len(found.labels)
-                return Cast(found, _why(open_=found.is_open(press.at), known=known), before, before)
+                return Cast(found, _why_not(found, press, option, edition), before, before)
             if before is None:
                 await t.fetch(VOTED_AGAIN, which)
             return await _counted(t, rows[0], Cast(found, None, before, cast["latest_choice"], reason_for))
@@ -104,7 +104,7 @@ class Ballots:
                 return await _counted(t, row, Cast(found, None, gone["latest_choice"] if gone else None, None))
             kept = await first(t, BALLOT, which)
             before = kept["latest_choice"] if kept else None
-            return Cast(found, _why(open_=found.is_open(press.at), known=True), before, before)
+            return Cast(found, _why_not(found, press), before, before)
 
         return await self._db.write(work)
 
@@ -156,8 +156,10 @@ def _columns(press: Press) -> dict[str, object]:
     }
 
 
-def _why(*, open_: bool, known: bool) -> Denied:
+def _why_not(poll: Poll, press: Press, option: int = 0, edition: int | None = None) -> Denied:
     """Return why the statement let nothing through."""
-    if not open_:
+    if not poll.is_open(press.at):
         return Denied.CLOSED
-    return Denied.OVERTAKEN if known else Denied.NO_SUCH_OPTION
+    if edition not in (None, poll.edition):
+        return Denied.EDITED
+    return Denied.OVERTAKEN if 0 <= option < len(poll.labels) else Denied.NO_SUCH_OPTION

@@ -27,6 +27,7 @@ def poll(row: Row, options: Sequence[Row]) -> Poll:
         closed_at=_moment(row["closed_at"]),
         ending=Ending(row["ending"]) if row["ending"] else None,
         announced_at=_moment(row["announced_at"]),
+        edition=row["edition"],
     )
 
 

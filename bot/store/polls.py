@@ -28,7 +28,7 @@ DISCARD = """DELETE FROM polls WHERE id = :poll AND server_id = :server AND mess
 EDIT = """UPDATE polls SET preset = :preset, film = :film, question = :question, subject = :subject, style = :style,
                            results = :results, anonymous = :anonymous, evidence = :evidence,
                            voters_role = :voters_role, quorum = :quorum, closes_at = :closes_at,
-                           stale = 1
+                           stale = 1, edition = edition + CASE WHEN subject = :subject THEN 0 ELSE 1 END
            WHERE id = :poll AND server_id = :server AND closed_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM ballots WHERE poll_id = :poll) RETURNING *"""
 CLEAR_OPTIONS = """DELETE FROM options WHERE poll_id = :poll

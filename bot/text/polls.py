@@ -56,6 +56,11 @@ def no_such_option() -> str:
     return "This poll has no such option; your vote was not counted. Use the buttons below its latest message."
 
 
+def edited_since() -> str:
+    """A vote by a button that was shown before the poll was changed."""
+    return "This poll was changed since these buttons were shown; your vote was not counted. Vote by the new ones."
+
+
 def not_entitled() -> str:
     """A vote by someone without the poll's role."""
     return "This poll is for members with a certain role, which you do not have; your vote was not counted."

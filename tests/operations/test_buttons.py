@@ -30,6 +30,7 @@ def kinds() -> set[type[PressedButton]]:
 # Every kind, with the longest that it can be made of.
 BUTTONS: list[PressedButton] = [
     poll_buttons.VoteButton(LARGEST, 24, "Sad"),
+    poll_buttons.VoteButton(LARGEST, 24, "Sad", edition=999_999_999),
     poll_buttons.WithdrawButton(LARGEST),
     forms.AgainButton("f" * 16),
     quotes.Another("a" * 32, PASSAGE, blur=True),

@@ -1,5 +1,6 @@
 """Polls through the real client: asked, voted on, closed, told and compared."""
 
+import copy
 import csv
 import io
 import json
@@ -249,8 +250,21 @@ async def test_an_edit_changes_the_message_until_the_first_vote(evening: Evening
         "changed" in (await evening.max.slash("poll edit", options={"poll": 1, "options": "Sad | Happy | Both"})).text
     )
     await until_says(evening, poll, "Both")
-    await evening.ann.press(poll, "Both")
+    receipt = await evening.ann.press(poll, "Both")
+    assert "Changed from Both to **Sad**" in (await evening.ann.press(receipt, "Change to Sad")).text
     assert "someone has voted" in (await evening.max.slash("poll edit", poll=1, closes="1h")).text
+
+
+async def test_a_button_from_before_an_edit_is_no_vote_for_what_stands_in_its_place_now(evening: Evening) -> None:
+    poll = await started(evening)
+    assert poll.message is not None
+    before = copy.deepcopy(poll.message.components)
+    await evening.max.slash("poll edit", options={"poll": 1, "options": "Happy | Sad"})
+    await until_says(evening, poll, "Happy**\n**Sad")
+    after, poll.message.components = poll.message.components, before
+    assert "changed since these buttons were shown" in (await evening.ann.press(poll, "Sad")).text
+    poll.message.components = after
+    assert "Counted: **Sad**" in (await evening.ann.press(poll, "Sad")).text
 
 
 async def test_the_client_offers_what_there_is(evening: Evening) -> None:

@@ -21,7 +21,7 @@ from tests.store.given import NOON, SERVER
 async def member(polls, poll, first, acknowledged):
     for turn in itertools.count():
         who = first + turn % 40
-        cast = await polls.cast(Press(SERVER, poll, who, turn, NOON), (turn // 40 + who) % 2, ())
+        cast = await polls.cast(Press(SERVER, poll, who, turn, NOON), (turn // 40 + who) % 2, 0, ())
         acknowledged(f"{who} {cast.after}\\n")
 
 async def main():

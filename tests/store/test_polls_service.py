@@ -180,9 +180,14 @@ async def test_an_edit_works_until_the_first_vote(polls: Polls) -> None:
     poll = await started(polls)
     three = Question("Which?", (Option("A"), Option("B"), Option("C")))
     edited = await polls.edit(SERVER, poll.id, three, Terms(anonymous=False), 2 * DAY)
-    assert edited == replace(poll, question=three, terms=Terms(anonymous=False), closes_at=poll.opened_at + 2 * DAY)
+    closes_at = poll.opened_at + 2 * DAY
+    assert edited == replace(poll, question=three, terms=Terms(anonymous=False), closes_at=closes_at, edition=1)
     assert await polls.get(SERVER, poll.id) == edited
-    await votes(polls, poll, 2)
+    with pytest.raises(Refusal, match="changed since these buttons were shown"):
+        await polls.vote(SERVER, poll.id, 1, 7, press=press())
+    edited = await polls.edit(SERVER, poll.id, three, Terms(anonymous=False), DAY)
+    assert edited.edition == 1  # its options are what they were
+    await polls.vote(SERVER, poll.id, 2, 7, press=press(), edition=1)
     with pytest.raises(Refusal, match="someone has voted"):
         await polls.edit(SERVER, poll.id, QUESTION, Terms(), DAY)
     assert await polls.get(SERVER, poll.id) == edited

@@ -68,7 +68,7 @@ def pressed_at(poll: Poll, member: int) -> Press:
 
 
 async def vote(database: Database, poll: Poll, member: int, option: int = 0) -> None:
-    cast = await Ballots(database).cast(pressed_at(poll, member), option, ())
+    cast = await Ballots(database).cast(pressed_at(poll, member), option, 0, ())
     assert cast is not None
     assert cast.denied is None
 
@@ -214,7 +214,7 @@ async def test_a_close_beside_votes_of_another_process_counts_every_vote_that_wa
             poll = await started(one)
 
             async def accepted(member: int, poll: Poll = poll) -> bool:
-                cast = await Ballots(one).cast(pressed_at(poll, member), 0, ())
+                cast = await Ballots(one).cast(pressed_at(poll, member), 0, 0, ())
                 return cast is not None and cast.denied is None
 
             voting = asyncio.gather(*(accepted(member) for member in MEMBERS))
