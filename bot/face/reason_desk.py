@@ -17,8 +17,9 @@ from bot.face.reason_buttons import PAGES, Act, ReasonButton
 from bot.face.reason_form import ReasonForm
 from bot.face.spoiler_channels import SpoilerChannels
 from bot.polls import rights
+from bot.polls.receipt import Receipt
 from bot.polls.rights import Person
-from bot.polls.service import Polls, Receipt
+from bot.polls.service import Polls
 from bot.reasons.reason import LONGEST_NOTE, Reason, Said, pages
 from bot.reasons.service import Reasons
 from bot.settings import Settings

@@ -11,7 +11,7 @@ from bot.face.poll_pages import ROW, option_lines
 from bot.face.quotes import passage_items, source_line
 from bot.face.reason_buttons import Act, ReasonButton
 from bot.knowledge import Quote
-from bot.polls.service import Receipt
+from bot.polls.receipt import Receipt
 from bot.text import poll_pages as words
 from bot.text import reasons as reason_words
 

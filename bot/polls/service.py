@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock, moment_of
@@ -13,6 +12,7 @@ from bot.polls.counting import Counting
 from bot.polls.erasures import Erasures
 from bot.polls.poll import Draft, Ending, Poll, Question, Results, Style, Terms
 from bot.polls.preset import Preset
+from bot.polls.receipt import Receipt, why_not
 from bot.polls.result import Shown, Thresholds, shown
 from bot.polls.rules import Limits
 from bot.polls.store import BallotBox, Cast, Counted, Denied, Press, Store
@@ -28,20 +28,6 @@ MOST_VOTERS = 40
 
 Names = Callable[[Sequence[int]], Awaitable[Mapping[int, str]]]
 """Tells the names of members, by their ids, as far as they can be known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a member is told after a vote or a withdrawal."""
-
-    poll: Poll
-    before: int | None
-    """The choice until then, as a place in the question; None for no vote."""
-    after: int | None
-    shown: Shown | None = None
-    """The split where the vote is what opens it to its voter, else None."""
-    reason_for: int | None = None
-    """The option for which the member has given a reason already, as a place; None for no reason."""
 
 
 class Polls:
@@ -128,7 +114,7 @@ class Polls:
         if cast is None:
             raise Refusal(text.no_such_poll(poll))
         if cast.denied is not None:
-            raise Refusal(_why_not(cast))
+            raise Refusal(why_not(cast))
         return await self._receipt(cast)
 
     async def withdraw(self, server: int, poll: int, member: int, *, press: int) -> Receipt:
@@ -137,7 +123,7 @@ class Polls:
         if cast is None:
             raise Refusal(text.no_such_poll(poll))
         if cast.denied is not None:
-            raise Refusal(text.withdrawal_too_late() if cast.denied is Denied.CLOSED else _why_not(cast))
+            raise Refusal(text.withdrawal_too_late() if cast.denied is Denied.CLOSED else why_not(cast))
         return Receipt(cast.poll, cast.before, cast.after)
 
     def erased(self, server: int, member: int, press: int) -> bool:
@@ -292,17 +278,3 @@ class Polls:
 
     def _shown(self, counted: Counted, *, voted: bool = False) -> Shown:
         return shown(counted.poll, counted.tally, self._thresholds, voted=voted)
-
-
-def _why_not(cast: Cast) -> str:
-    match cast.denied:
-        case Denied.NO_SUCH_OPTION:
-            return text.no_such_option()
-        case Denied.EDITED:
-            return text.edited_since()
-        case Denied.NOT_ENTITLED:
-            return text.not_entitled()
-        case Denied.OVERTAKEN:
-            return text.overtaken(None if cast.before is None else cast.poll.labels[cast.before])
-        case _:
-            return text.vote_too_late()

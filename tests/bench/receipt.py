@@ -14,7 +14,7 @@ from bot import config, knowledge
 from bot.face.receipts import Receipts
 from bot.polls.evidence import Evidence
 from bot.polls.poll import Poll, Question, Terms
-from bot.polls.service import Receipt
+from bot.polls.receipt import Receipt
 from tests.bench.bare import Bare, main
 
 ROOT = Path(__file__).parents[2]

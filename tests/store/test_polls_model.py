@@ -19,9 +19,9 @@ from bot.clock import MovableClock, moment_of
 from bot.errors import Refusal
 from bot.polls.keeper import Gone, Keeper
 from bot.polls.poll import Poll, Results, Terms
+from bot.polls.receipt import Receipt
 from bot.polls.result import Shown, Thresholds
 from bot.polls.service import Polls as Service
-from bot.polls.service import Receipt
 from bot.store.ballots import Ballots
 from bot.store.database import opened
 from bot.store.polls import Polls as Store
