@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock, MovableClock
-from bot.playground import Reply
+from bot.playground import Fault, Reply
 from tests.stage.evening import Evening, evening_in
-from tests.stage.polling import answers_to, result_of, started
+from tests.stage.listening import hearing
+from tests.stage.polling import answers_to, requests, result_of, started
 
 HOUR = timedelta(hours=1)
+GATEWAY = "GET /gateway"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -87,6 +89,20 @@ async def test_a_clock_that_jumps_while_the_bot_runs_closes_no_poll_early(
     evening.clock.advance(timedelta(days=1))
     assert "Nobody voted" in (await result_of(evening, poll)).text
     assert [record.levelname for record in caplog.records if "clock is" in record.message] == ["WARNING"]
+
+
+async def test_discords_time_is_asked_for_again_where_it_could_not_be(evening: Evening) -> None:
+    clock = await restarted(evening, timedelta(0))
+    asked = requests(evening, GATEWAY)
+    clock.ahead = 3 * HOUR
+    # aiohttp tries once again by itself
+    evening.stage.faults.add(Fault(GATEWAY, 2, cut=True))
+    with hearing("bot.timekeeping") as heard:
+        evening.clock.advance(HOUR)
+        assert "could not be asked for" in await heard.until("Discord's time")
+        evening.clock.advance(HOUR)
+        assert "180 minutes ahead of Discord's" in await heard.until("clock is")
+    assert requests(evening, GATEWAY) == asked + 3
 
 
 async def test_a_private_answer_stays_private_by_whatever_clock(tmp_path: Path) -> None:
