@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 # Discord's JSON codes for a channel or server that is no more, or is closed to us.
 CLOSED_TO_US = frozenset({10003, 10004, 50001, 50013, 50083})
+SERVER_FAULT = 500  # HTTP: from here on it is the server's fault, and passes
 # What passes, or leaves open whether Discord has done what it was asked to.
 TROUBLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # How far the clocks of Discord and of this machine may differ when a channel is looked through.
@@ -60,14 +61,17 @@ class Posting:
             if not await self._posted_all_the_same(poll):
                 raise Refusal(refusals.could_not_post()) from error
         else:
-            await self._keep_message(poll, message.id)
+            try:
+                await self._keep_message(poll, message.id)
+            except Refusal:  # the disk fails: the message stands, and is looked for as after a crash
+                self.settled = False
         return poll
 
     async def _posted_all_the_same(self, poll: Poll) -> bool:
         """Look whether a poll was posted though its answer was lost on the way; where it was not, it is forgotten."""
         try:
             return await self._settle_one(poll)
-        except TROUBLE:
+        except (*TROUBLE, Refusal):
             self.settled = False
             return False
 
@@ -90,7 +94,7 @@ class Posting:
                 elif poll in await self._polls.unposted():  # else it was posted before it was ours to look for
                     try:
                         await self._settle_one(poll)
-                    except TROUBLE as error:
+                    except (*TROUBLE, Refusal) as error:
                         log.info("The message of poll %d cannot be looked for yet: %s", poll.id, error)
                         settled = False
         self.settled = settled
@@ -112,7 +116,7 @@ class Posting:
                 if is_mine(self._client, message) and _shows(message, poll):
                     return message.id
         except discord.HTTPException as error:
-            if error.code not in CLOSED_TO_US:
+            if error.code not in CLOSED_TO_US and error.status >= SERVER_FAULT:
                 raise
         return None
 

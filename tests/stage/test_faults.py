@@ -12,12 +12,11 @@ from typing import Any
 import aiosqlite
 import pytest
 
-from bot.clock import MovableClock
 from bot.errors import StartRefusal
 from bot.store import sqlite
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
-from tests.stage.polling import answers_to, result_of, started, until_says
+from tests.stage.polling import started, until_says
 
 DATABASE = "epilogue.db"
 TOLD = "The database could not do what it was asked"
@@ -154,23 +153,6 @@ async def test_a_clock_that_jumps_back_closes_nothing_early_and_answers_go_on(ev
     evening.clock._ahead -= evening.clock.now() - evening.clock.now().replace(year=2020)
     assert "Counted" in (await evening.ann.press(poll, "Happy")).text
     assert "closes" in evening.message(poll).text
-
-
-async def test_a_clock_that_jumps_ahead_by_years_and_back_closes_what_was_due_once(evening: Evening) -> None:
-    poll = await started(evening)
-    await evening.stop_bot()
-    evening.clock = wrong = MovableClock()  # the machine's alone: Discord's stays right
-    await evening.start_bot()
-    assert "Counted" in (await evening.ann.press(poll, "Happy")).text
-    wrong.advance(timedelta(days=3 * 365))
-    await result_of(evening, poll)
-    wrong._ahead -= timedelta(days=3 * 365)
-    second = await started(evening)
-    assert "Counted" in (await evening.ann.press(second, "Sad")).text
-    await evening.restart_bot()
-    assert "Counted" in (await evening.bob.press(second, "Sad")).text
-    assert len(answers_to(evening, poll)) == 1
-    assert answers_to(evening, second) == []
 
 
 async def test_a_huge_folder_of_essays_costs_a_line_of_the_log_and_no_more(
