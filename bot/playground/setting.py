@@ -32,7 +32,7 @@ def server(stage: Backstage, name: str, *, owner: str, channels: Iterable[str] =
     """Make a server with an owner, text channels and the bot in it; the gateway hears of it."""
     possessor = account(stage, owner)
     # A millisecond apart, so that servers spread over shards: (id >> 22) % shards.
-    id_ = max(stage.world.servers, default=stage.bot.id | SPARE) + (1 << 22)
+    id_ = next(reversed(stage.world.servers), stage.bot.id | SPARE) + (1 << 22)
     made = Server(id_, name, possessor.id, stage.clock.now())
     made.roles[made.id] = Role(made.id, "@everyone", permissions.EVERYONE)
     stage.world.servers[made.id] = made

@@ -148,6 +148,7 @@ class Fleet:
         for at, trouble in enumerate(plan, start=1):
             while self.ledger.acknowledged < self.votes * at // (len(plan) + 1):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
+            print(f"{self.ledger.acknowledged} of {self.votes} votes, next: {trouble}", file=sys.stderr, flush=True)
             if trouble == "kill":
                 await self._replace(turn % self.processes, rolling=self.server is not None and turn % 3 == 2)
                 turn += 1
