@@ -20,7 +20,7 @@ from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
 from bot.claims import turn
 from bot.clock import Clock
-from bot.errors import StartRefusal
+from bot.errors import Refusal, StartRefusal
 from bot.face.answered import Tree, apologise_by_text
 from bot.face.chores import Chores
 from bot.face.context import Context
@@ -183,14 +183,26 @@ class Epilogue(commands.AutoShardedBot):
             await self._timekeeper.close()
         await super().close()
 
-    async def reload(self, *, dry_run: bool = False) -> Reloaded:
+    async def reload(self, *, dry_run: bool = False, pass_on: bool = True) -> Reloaded:
         """Read essays and configuration again and go on with them; with `dry_run`, only tell what would change.
 
+        With `pass_on`, the other processes of the database are asked to do the same.
         What cannot be used leaves in its place what served before, and is told in the result's `faults`.
         """
         async with self._reloading:
             found = await asyncio.to_thread(read_again, self.source, self.settings, self.library)
-            return found if dry_run else await self._take_over(found)
+            if dry_run:
+                return found
+            if pass_on:
+                found = await self._passed_on(found)
+            return await self._take_over(found)
+
+    async def _passed_on(self, found: Reloaded) -> Reloaded:
+        try:
+            await self.services.peers.ask_to_reload()
+        except Refusal as refusal:
+            return replace(found, faults=(*found.faults, reload_words.others_not_asked(refusal.sentence)))
+        return found
 
     @property
     def served(self) -> Sequence[int]:
@@ -293,7 +305,7 @@ async def _connected(bot: Epilogue, token: SecretStr) -> None:
     try:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(bot)
-            await stack.enter_async_context(Upkeep(bot, bot.clock))
+            await stack.enter_async_context(Upkeep(bot, bot.clock, bot.services.peers))
             if bot.metrics is not None:
                 await stack.enter_async_context(bot.metrics.served(bot, bot.settings.metrics.port))
             await bot.start(token.get_secret_value())

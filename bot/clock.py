@@ -7,6 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from bot.errors import Refusal
+
 log = logging.getLogger(__name__)
 
 # A timer counts on a clock that stops while a laptop sleeps: look at the time at least hourly.
@@ -121,6 +123,9 @@ class Alarm:
             self._changed.clear()
             try:
                 deadline = await self._ring()
+            except Refusal as refusal:  # as when the database is away
+                log.warning("A deadline could not be kept and is tried again. %s", refusal.sentence)
+                deadline = self._clock.now() + self.RETRY
             except Exception:  # a deadline that fails must not end all others
                 log.exception("A deadline could not be kept; it is tried again.")
                 deadline = self._clock.now() + self.RETRY

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.claims import Claims, turn
 from bot.clock import Clock
+from bot.errors import Refusal
 from bot.text import start as words
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,15 @@ class Turnstile:
         await self._wait(max([await self._allowed(application, shard) for shard in shards]))
 
     async def pass_through(self, application: int, shard: int) -> None:
-        """Wait for a shard's turn, and count it."""
+        """Wait for a shard's turn, and count it; while the database is away it is nobody's."""
+        while True:
+            try:
+                return await self._pass_through(application, shard)
+            except Refusal as refusal:
+                log.warning("%s", words.identify_uncounted(refusal.sentence))
+                await self._clock.sleep_until(self._clock.now() + PAUSE)
+
+    async def _pass_through(self, application: int, shard: int) -> None:
         await self._wait(await self._allowed(application, shard))
         remainder = shard % self._terms.concurrent
         async with turn(self._claims, f"identify {application} {remainder}"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.claims import Claims
 from bot.clock import Clock
+from bot.peers import Peers
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
 from bot.polls.service import Polls
@@ -32,6 +33,7 @@ class Services:
     """What outlives a connection: the database, and all that keeps things in it."""
 
     claims: Claims
+    peers: Peers
     shards: Shards
     commands: SyncedCommands
     turns: Turns
@@ -53,6 +55,7 @@ async def opened(settings: Settings, clock: Clock, progress: Progress | None = N
         forbidden = forbidden_in(settings)
         yield Services(
             database.claims,
+            database.peers,
             shards,
             SyncedCommands(database),
             turns,

@@ -9,10 +9,12 @@ from typing import Protocol, Self
 
 from bot.clock import Alarm, Clock
 from bot.errors import StartRefusal
+from bot.peers import Peers
 from bot.reload import Reloaded, Source
 from bot.settings import Settings
 from bot.store.dated import DatedBackups
 from bot.text import backups as words
+from bot.text import reload as reload_words
 
 log = logging.getLogger(__name__)
 
@@ -25,25 +27,27 @@ class Bot(Protocol):
     settings: Settings
     source: Source
 
-    async def reload(self, *, dry_run: bool = False) -> Reloaded:
-        """Read essays and configuration again."""
+    async def reload(self, *, dry_run: bool = False, pass_on: bool = True) -> Reloaded:
+        """Read essays and configuration again; with `pass_on`, so do the other processes of the database."""
 
 
 class Upkeep:
     """The bot's background duties, for as long as the block lasts."""
 
-    def __init__(self, bot: Bot, clock: Clock) -> None:
+    def __init__(self, bot: Bot, clock: Clock, peers: Peers) -> None:
         self._bot = bot
+        self._peers = peers
         self._clock = clock
         table = bot.settings.backups
         every = timedelta(hours=table.every_hours)
         file = bot.settings.store.file
         self._backups = DatedBackups(file, Path(table.folder), every, table.keep) if every and file else None
         self._alarm = Alarm(clock, self._back_up)
-        self._reloads: asyncio.Task[None] | None = None
+        self._reloads: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._reloads = asyncio.create_task(self._reload_when_asked(), name="reloads")
+        waits = self._reload_when_asked(), self._reload_with_others()
+        self._reloads = [asyncio.create_task(wait, name="reloads") for wait in waits]
         if self._backups is not None:
             self._alarm.start()
         return self
@@ -51,9 +55,9 @@ class Upkeep:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._reloads is not None:
-            self._reloads.cancel()
-            await asyncio.wait([self._reloads])
+        for task in self._reloads:
+            task.cancel()
+        await asyncio.wait(self._reloads)
         await self._alarm.close()
 
     async def _reload_when_asked(self) -> None:
@@ -61,10 +65,19 @@ class Upkeep:
         while True:
             await asked.wait()
             asked.clear()
-            try:
-                await self._bot.reload()
-            except Exception:  # a reload that fails must not be the last
-                log.exception("A reload failed.")
+            await self._reload(pass_on=True)
+
+    async def _reload_with_others(self) -> None:
+        while True:
+            if await self._peers.asked_to_reload():
+                log.info("%s", reload_words.asked_by_another())
+            await self._reload(pass_on=False)
+
+    async def _reload(self, *, pass_on: bool) -> None:
+        try:
+            await self._bot.reload(pass_on=pass_on)
+        except Exception:  # a reload that fails must not be the last
+            log.exception("A reload failed.")
 
     async def _back_up(self) -> datetime | None:
         assert self._backups is not None  # noqa: S101 - the alarm is started for them alone

@@ -11,7 +11,7 @@ FILES = sorted(path for room in ("bot", "cogs") for path in (ROOT / room).rglob(
 
 CORE = (
     *("bot.config", "bot.settings", "bot.errors", "bot.text", "bot.clock", "bot.wording", "bot.pace"),
-    *("bot.claims", "bot.shards", "bot.sweeping", "bot.store_url", "bot.progress"),
+    *("bot.claims", "bot.peers", "bot.shards", "bot.sweeping", "bot.store_url", "bot.progress"),
     *("bot.knowledge", "bot.polls", "bot.reasons", "bot.takes", "bot.privacy"),
 )
 CORE_NEVER = ("discord", "aiosqlite", "aiohttp", "bot.store", "bot.face", "bot.app", "bot.playground", "cogs")

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.claims import Claims
 from bot.errors import StartRefusal
+from bot.peers import Peers
 from bot.progress import Progress
 from bot.store.schema import State
 from bot.store.sqlite import Sqlite
@@ -23,6 +24,10 @@ class Database(Protocol):
     @property
     def claims(self) -> Claims:
         """Names that one holder at a time has, among all processes of this database."""
+
+    @property
+    def peers(self) -> Peers:
+        """The other processes of this database."""
 
     async def write(self, work: Work[T]) -> T:
         """Run a function of the store that changes something; what it returns is on disk.

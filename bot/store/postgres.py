@@ -1,6 +1,6 @@
 """The driver of PostgreSQL: a server that many processes share; each has a connection to write, to read, to hold names.
 
-All that only PostgreSQL knows stands here, in `postgres_batch` and in `postgres_claims`.
+All that only PostgreSQL knows stands here and in the modules `postgres_*` beside.
 """
 
 import contextlib
@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from bot.claims import Claims
 from bot.errors import Refusal, StartRefusal
 from bot.store.lane import Lane
 from bot.store.postgres_batch import READ, WRITE, Batches, Line, ended, reason
 from bot.store.postgres_claims import KEY, Advisory
+from bot.store.postgres_peers import Notified
 from bot.store.schema import State, migrations
 from bot.store.transaction import Work
 from bot.store_url import without_password
@@ -68,8 +68,9 @@ TROUBLE = {
 class Postgres:
     """An open database on a server: `async with Postgres.open(url) as db`; see `Database`."""
 
-    def __init__(self, writer: Lane, reader: Lane, claims: Claims) -> None:
-        self.claims = claims
+    def __init__(self, writer: Lane, reader: Lane, beside: Line) -> None:
+        self.claims = Advisory(beside)
+        self.peers = Notified(beside, self.write)
         self._writer = writer
         self._reader = reader
 
@@ -92,7 +93,13 @@ class Postgres:
         lanes = [Lane(Batches(line, begin).run_all) for line, begin in zip(lines, (WRITE, READ), strict=False)]
         try:
             writer, reader = lanes
-            yield Postgres(writer, reader, Advisory(lines[2]))
+            database = Postgres(writer, reader, lines[2])
+            with refusing(url):
+                await database.peers.open()
+            try:
+                yield database
+            finally:
+                await database.peers.close()
         finally:
             for lane in lanes:
                 await lane.close()

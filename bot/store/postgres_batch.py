@@ -69,6 +69,8 @@ class Line:
         self._url = url
         self._connect = connect
         self._connection: Any = None
+        self.busy = asyncio.Lock()
+        """For those who share the line: a connection answers one question at a time."""
         self.timeline = ""
         """The server's line of history when the connection was made: after a failover it is another one."""
 

@@ -1,6 +1,5 @@
 """`bot.claims.Claims` as advisory locks of PostgreSQL's: the server lifts them when their connection ends."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +24,6 @@ class Advisory:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._own = Alone()  # the server would give a connection again what it has
-        self._asking = asyncio.Lock()  # a connection answers one question at a time
 
     @asynccontextmanager
     async def claim(self, name: str) -> AsyncIterator[bool]:
@@ -42,7 +40,7 @@ class Advisory:
                     await self._release(connection, name)
 
     async def _take(self, name: str) -> tuple[Any, bool]:
-        async with self._asking:
+        async with self._line.busy:
             try:
                 connection = await self._line.connection()
                 try:
@@ -57,7 +55,7 @@ class Advisory:
                 raise Refusal(text.away()) from error
 
     async def _release(self, connection: Any, name: str) -> None:
-        async with self._asking:
+        async with self._line.busy:
             if connection.is_closed():  # and with it all locks that were taken on it
                 return
             try:

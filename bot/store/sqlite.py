@@ -16,6 +16,7 @@ import aiosqlite
 
 from bot.claims import Alone
 from bot.errors import Refusal, StartRefusal
+from bot.peers import NoPeers
 from bot.progress import Progress
 from bot.store.lane import Failed, Lane
 from bot.store.lock import Lock
@@ -52,7 +53,7 @@ class Sqlite:
     def __init__(self, writer: Lane, reader: Lane) -> None:
         self._writer = writer
         self._reader = reader
-        self.claims = Alone()  # no other process has this file open
+        self.claims, self.peers = Alone(), NoPeers()  # no other process has this file open
 
     @staticmethod
     @contextlib.asynccontextmanager

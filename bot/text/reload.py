@@ -12,6 +12,16 @@ def configuration_kept(faults: str) -> str:
     return f"{faults}\nThe configuration stays as it was."
 
 
+def others_not_asked(why: str) -> str:
+    """The other processes of the database do not know of the reload."""
+    return f"The bot's other processes could not be asked to reload: {why}"
+
+
+def asked_by_another() -> str:
+    """Another process of the database was told to reload."""
+    return "Another process of the bot asks for a reload."
+
+
 def essays_kept(fault: str) -> str:
     """None of the essays can be used."""
     return f"{fault}\nThe essays stay as they were."

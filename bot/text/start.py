@@ -82,6 +82,11 @@ def held_back(until: datetime) -> str:
     )
 
 
+def identify_uncounted(why: str) -> str:
+    """A shard may not connect before that can be written down."""
+    return f"A shard waits with its connection to Discord, for that cannot be counted now. {why}"
+
+
 def stopped_unfinished(count: int) -> str:
     """Some answers did not come to their end."""
     return f"Stopped with {plural(count, 'answer')} unfinished."

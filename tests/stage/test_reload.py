@@ -13,6 +13,7 @@ import pytest
 from bot.cli.run import until_stopped
 from bot.playground import Reply
 from bot.shipped import shipped
+from bot.store.database import opened
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
 
@@ -138,3 +139,17 @@ async def test_a_hangup_asks_for_a_reload_and_the_log_says_what_came_of_it(kept:
 
         await until_stopped(hang_up(), kept.source)
     assert "leaves at dawn" in (await kept.ann.say("!quote train at dawn")).text
+
+
+@pytest.mark.postgres
+async def test_a_reload_reaches_the_other_processes_of_the_database(kept: Evening, tmp_path: Path) -> None:
+    async with opened(kept.settings.store.url) as other:
+        hears = asyncio.create_task(other.peers.asked_to_reload())
+        (tmp_path / "config.toml").write_text("[polls]\nquorum = 3\n", encoding="utf-8")
+        with hearing("bot.upkeep") as asked, hearing("bot.app") as heard:
+            await other.peers.ask_to_reload()
+            await asked.until("Another process of the bot asks for a reload")
+            await heard.until("polls.quorum: 0 → 3")
+        assert not hears.done()  # nobody hears what was said by itself
+        assert await reload(kept, dry_run=True) == await reload(kept) == "Nothing has changed."
+        assert await hears

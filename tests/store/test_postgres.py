@@ -335,3 +335,16 @@ async def test_a_name_has_one_holder_among_processes_and_tasks_until_that_ends(
         await cutter.open()
         async with one.claims.claim("c") as ours:
             assert ours
+
+
+async def test_a_reload_that_may_have_been_missed_is_made_up_for(url: str, connection: Any) -> None:
+    async with opened(url) as one, opened(url) as other:
+        hears = asyncio.create_task(one.peers.asked_to_reload())
+        async with one.claims.claim("beside"):  # on the same connection
+            await other.peers.ask_to_reload()
+            assert await hears
+        hears = asyncio.create_task(one.peers.asked_to_reload())
+        await connection.execute(ENDED)
+        assert not await hears
+        await other.peers.ask_to_reload()
+        assert await one.peers.asked_to_reload()
