@@ -200,7 +200,7 @@ class Fleet:
         await self.stage.until(lambda: shown.told, within=PATIENCE, what="a last result")
 
 
-async def each(do: Callable[[T], Awaitable[None]], many: Iterable[T]) -> None:
+async def each(do: Callable[[T], Awaitable[object]], many: Iterable[T]) -> None:
     """Do something for each of many, some at a time."""
     waiting = iter(many)
 

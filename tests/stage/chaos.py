@@ -1,7 +1,8 @@
 """Chaos with a fixed seed: votes by many on several polls in two servers, while Discord and the kernel misbehave.
 
-A model of what each member may find counted is kept beside: the last acknowledged choice, or a later one that was
-offered and never acknowledged. Afterwards every poll comes due while the bot is down, and is told once.
+Presses are delivered again, and messages fall behind. A model of what each member may find counted is kept beside: the
+last acknowledged choice, or a later one that was offered and never acknowledged. Afterwards every poll comes due while
+the bot is down, and is told once.
 """
 
 import asyncio
@@ -10,12 +11,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
+
 from bot.clock import MovableClock
 from bot.playground import Fault, Member, Playground
 from tests.stage.bot_process import BotProcess
 from tests.stage.ledger import LABELS, Asked, Ledger
 
 POLLS = 2  # in each server
+AGAIN = 20  # presses that are delivered once more
+PRESS = 3  # Discord: the type of an interaction with a component
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 POST = "POST /channels/{channel_id}/messages"
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
@@ -63,7 +68,9 @@ class Chaos:
         await disturbing
         every = [asked for polls in self.polls.values() for asked in polls]
         for asked in every:
-            await self.ledger.compare(asked)
+            voted = f"{await self.ledger.compare(asked)} voted"
+            # the last state always arrives, whatever became of the edits before
+            await self.stage.until(lambda asked=asked, voted=voted: voted in asked.shown.text, within=60, what=voted)  # type: ignore[misc]
         await self._come_due(every)
         ledger = self.ledger
         return Counts(
@@ -87,7 +94,16 @@ class Chaos:
 
     async def _disturb(self) -> None:
         """Misbehave at fixed shares of the way, so that a run of any length sees everything."""
-        plan = ["kill"] * self.kills + ["cut", "reconnect", "invalid", "502", "429", "edit", "hang"] * self.rounds
+        plan = ["kill"] * self.kills + [
+            "cut",
+            "reconnect",
+            "invalid",
+            "again",
+            "502",
+            "429",
+            "edit",
+            "hang",
+        ] * self.rounds
         self.random.shuffle(plan)
         for at, trouble in enumerate(plan, start=1):
             share = self.votes * at // (len(plan) + 1)
@@ -109,6 +125,8 @@ class Chaos:
                 gateway.ask_to_reconnect()
             case "invalid":
                 gateway.invalidate(resumable=False)
+            case "again":
+                self._deliver_again()
             case "502":
                 faults.add(Fault(CALLBACK, 3, status=502, after=True))
             case "429":
@@ -117,6 +135,15 @@ class Chaos:
                 faults.add(Fault(EDIT, 2, cut=True))
             case "hang":
                 faults.add(Fault(CALLBACK, 2, delay=0.5))
+
+    def _deliver_again(self) -> None:
+        """Let Discord deliver votes once more, older and newer ones in any order."""
+        for session in self.stage.gateway.live:
+            sent = [orjson.loads(payload) for _, payload in session.sent]
+            acts = [one["d"] for one in sent if one["t"] == "INTERACTION_CREATE"]
+            presses = [orjson.dumps(act) for act in acts if act["type"] == PRESS]
+            for press in self.random.sample(presses, min(AGAIN, len(presses))):
+                session.dispatch("INTERACTION_CREATE", press)
 
     async def _come_due(self, every: list[Asked]) -> None:
         """Let every deadline pass while the bot is down; kill it again as it begins to tell, and once more after."""

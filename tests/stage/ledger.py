@@ -59,8 +59,8 @@ class Ledger:
         else:
             self.refused += 1
 
-    async def compare(self, asked: Asked) -> None:
-        """Count what a poll has lost or doubled, by the bot's own export of it."""
+    async def compare(self, asked: Asked) -> int:
+        """Count what a poll has lost or doubled, by the bot's own export of it; return how many voted."""
         exported = await asked.starter.slash("poll export", poll=asked.number)
         ballots = json.loads(exported.files[1].data)["ballots"]
         kept = {int(ballot["member"]): ballot["latest"] for ballot in ballots}
@@ -68,3 +68,4 @@ class Ledger:
         self.doubled += len(ballots) - len(kept)
         self.lost += sum(kept.get(member) not in may for member, may in expected.items())
         self.lost += sum(member not in expected for member in kept)
+        return len(kept)
