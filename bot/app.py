@@ -1,8 +1,6 @@
 """The bot put together: client, command tree and services. Wiring only."""
 
 import asyncio
-import hashlib
-import json
 import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
@@ -18,7 +16,6 @@ from pydantic import SecretStr
 from bot import VERSION, address, hearing, knowledge
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
-from bot.claims import turn
 from bot.clock import Clock
 from bot.errors import Refusal, StartRefusal
 from bot.face.answered import Tree, apologise_by_text
@@ -44,6 +41,7 @@ from bot.services import Services, forbidden_in, opened, thresholds
 from bot.settings import Rights, Settings
 from bot.shards import runs
 from bot.stopping import finish
+from bot.syncing import sync_where_changed
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words
 from bot.text import metrics as metrics_words
@@ -247,17 +245,8 @@ class Epilogue(commands.AutoShardedBot):
         await apologise_by_text(context, error)
 
     async def _sync_changed_commands(self) -> None:
-        """Tell Discord the commands where they differ from what it was told last: creates are counted by the day.
-
-        Of several processes that share the bot, one does.
-        """
-        application = self.application_id or 0
-        payload = sorted(json.dumps(one.to_dict(self.tree), sort_keys=True) for one in self.tree.get_commands())
-        digest = hashlib.sha256("\n".join(payload).encode()).hexdigest()
-        async with turn(self.services.claims, f"commands {application}"):
-            if await self.services.commands.known(application) != digest:
-                await self.tree.sync()
-                await self.services.commands.keep(application, digest)
+        services = self.services
+        await sync_where_changed(self.tree, services.commands, services.claims, self.application_id or 0)
 
 
 async def run(
