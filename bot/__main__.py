@@ -12,7 +12,7 @@ from bot.errors import ConfigRefusal, Refusal
 # through all that was read at the start; that was a tenth of the CPU of a busy bot.
 BETWEEN_LOOKS = 10_000
 
-SUBCOMMANDS = ("run", "playground", "ask", "check", "backup", "restore", "schema")
+SUBCOMMANDS = ("run", "playground", "ask", "check", "backup", "restore", "move-store", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="epilogue", description="A Discord bot for film-discussion communities.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     gc.disable()  # nothing that is loaded is garbage: no look while it is loaded, and none goes through it later
-    subcommands = [import_module(f"bot.cli.{name}") for name in named or SUBCOMMANDS]
+    subcommands = [import_module(f"bot.cli.{name.replace('-', '_')}") for name in named or SUBCOMMANDS]
     gc.freeze()
     gc.enable()
     for subcommand in subcommands:

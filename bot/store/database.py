@@ -9,7 +9,7 @@ from bot.claims import Claims
 from bot.errors import StartRefusal
 from bot.peers import Peers
 from bot.progress import Progress
-from bot.store.schema import State
+from bot.store.schema import Dialect, State
 from bot.store.sqlite import Sqlite
 from bot.store.transaction import Work
 from bot.store_url import file_of
@@ -20,6 +20,10 @@ T = TypeVar("T")
 
 class Database(Protocol):
     """An open database of the present schema."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """What its SQL says in words of its own."""
 
     @property
     def claims(self) -> Claims:
@@ -41,10 +45,11 @@ class Database(Protocol):
 
 
 @asynccontextmanager
-async def opened(url: str, progress: Progress | None = None) -> AsyncIterator[Database]:
+async def opened(url: str, progress: Progress | None = None, *, sole: bool = False) -> AsyncIterator[Database]:
     """Open the database that a `[store] url` names, made where it is absent and brought to the present schema.
 
-    Raises StartRefusal where it cannot be used.
+    With `sole`, no other process may have it open, as none ever may have a file. Raises StartRefusal where it cannot be
+    used.
     """
     file = file_of(url)
     if file is not None:
@@ -53,7 +58,7 @@ async def opened(url: str, progress: Progress | None = None) -> AsyncIterator[Da
         return
     with _needing_the_extra():
         from bot.store.postgres import Postgres  # noqa: PLC0415
-    async with Postgres.open(url) as postgres:
+    async with Postgres.open(url, sole=sole) as postgres:
         yield postgres
 
 

@@ -6,6 +6,7 @@ All that only PostgreSQL knows stands here and in the modules `postgres_*` besid
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import asyncpg
@@ -15,7 +16,7 @@ from bot.store.lane import Lane
 from bot.store.postgres_batch import READ, WRITE, Batches, Line, ended, reason
 from bot.store.postgres_claims import KEY, Advisory
 from bot.store.postgres_peers import Notified
-from bot.store.schema import State, migrations
+from bot.store.schema import Dialect, State, migrations
 from bot.store.transaction import Work
 from bot.store_url import without_password
 from bot.text import postgres as text
@@ -65,10 +66,21 @@ TROUBLE = {
 }
 
 
+DIALECTS = Dialect(
+    last_id="SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, 'id')::regclass) AS last",
+    continue_after=("SELECT setval(pg_get_serial_sequence(:table, 'id')::regclass, :last)",),
+)
+# Every process holds the database with others, and one that moves it alone.
+WITH_OTHERS = f"SELECT pg_try_advisory_lock_shared({KEY})"
+ALONE = f"SELECT pg_try_advisory_lock({KEY})"
+MIGRATING = 24 * 3600.0  # seconds; a large table takes its time
+
+
 class Postgres:
     """An open database on a server: `async with Postgres.open(url) as db`; see `Database`."""
 
     def __init__(self, writer: Lane, reader: Lane, beside: Line) -> None:
+        self.dialect = DIALECTS
         self.claims = Advisory(beside)
         self.peers = Notified(beside, self.write)
         self._writer = writer
@@ -76,11 +88,12 @@ class Postgres:
 
     @staticmethod
     @contextlib.asynccontextmanager
-    async def open(url: str) -> AsyncIterator["Postgres"]:
+    async def open(url: str, *, sole: bool = False) -> AsyncIterator["Postgres"]:
         """Open the database at `url`, brought to the present schema.
 
         Raises StartRefusal where the server does not answer or is too old, where it does not let the user in or make
-        tables, and where the database is absent, newer than this bot or another program's.
+        tables, where the database is absent, newer than this bot or another program's, and where another process has it
+        open (with `sole`) or moves it.
         """
         with refusing(url):
             connection = await connect(url)
@@ -89,7 +102,7 @@ class Postgres:
             finally:
                 await connection.close()
         # A reader takes no part in what writers must be kept from: it sees one state, and locks nothing.
-        lines = [Line(url, connect) for _ in range(3)]
+        lines = [Line(url, connect), Line(url, connect), Line(url, partial(_joined, sole=sole))]
         lanes = [Lane(Batches(line, begin).run_all) for line, begin in zip(lines, (WRITE, READ), strict=False)]
         try:
             writer, reader = lanes
@@ -133,6 +146,15 @@ async def connect(url: str) -> Any:
         record_class=_Row,
         server_settings=SESSION,
     )
+
+
+async def _joined(url: str, *, sole: bool) -> Any:
+    """Return a new connection that holds the database. Raises StartRefusal where others hold it otherwise."""
+    connection = await connect(url)
+    if not await connection.fetchval(ALONE if sole else WITH_OTHERS, "open"):
+        await ended(connection)
+        raise StartRefusal((text.in_use if sole else text.being_moved)(without_password(url)))
+    return connection
 
 
 async def _told(lane: Lane, work: Work[T]) -> T:
@@ -214,12 +236,13 @@ async def _prepare(connection: Any, url: str) -> None:
     if await looked_at(connection, url) == len(steps):
         return
     async with connection.transaction():
-        await connection.execute(LOCK, "schema")
+        await connection.execute("SET LOCAL lock_timeout = 0")
+        await connection.execute(LOCK, "schema", timeout=MIGRATING)
         version = await looked_at(connection, url)
         if not version:
             await connection.execute(MAKE_MARK)
         for step in steps[version:]:
             for sqlites, ours in DIALECT:
                 step = step.replace(sqlites, ours)  # noqa: PLW2901
-            await connection.execute(step)
+            await connection.execute(step, timeout=MIGRATING)
         await connection.execute(f"UPDATE {MARK} SET version = $1", len(steps))  # noqa: S608 - a constant

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.errors import Refusal
 from bot.store.postgres_batch import UNUSABLE, Line
 from bot.store.transaction import Row, Transaction, Work
 
@@ -63,7 +64,7 @@ class Notified:
                 await self._until_lost(connection, ended)
                 connection, ended = await self._listen()
                 self._heard.put_nowait(False)
-            except UNUSABLE:
+            except (*UNUSABLE, Refusal):
                 self._line.drop()
                 await asyncio.sleep(AGAIN)
 

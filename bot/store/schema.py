@@ -16,6 +16,16 @@ class State:
     """The version of the server that keeps it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What of the schema a database is asked for in words of its own."""
+
+    last_id: str
+    """Returns, as `last`, the id that `:table` gave last, or NULL or no row where it gave none."""
+    continue_after: tuple[str, ...]
+    """Let the ids of `:table` go on after `:last`."""
+
+
 def migrations() -> list[str]:
     """Return the scripts of the schema's steps in their order; the first makes version 1 of nothing."""
     found = {

@@ -20,7 +20,7 @@ from bot.peers import NoPeers
 from bot.progress import Progress
 from bot.store.lane import Failed, Lane
 from bot.store.lock import Lock
-from bot.store.schema import migrations
+from bot.store.schema import Dialect, migrations
 from bot.store.transaction import Row, Work
 from bot.text import store as text
 
@@ -47,12 +47,22 @@ TROUBLE = {
 }
 
 
+DIALECT = Dialect(
+    last_id="SELECT seq AS last FROM sqlite_sequence WHERE name = :table",
+    continue_after=(
+        "DELETE FROM sqlite_sequence WHERE name = :table",
+        "INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)",
+    ),
+)
+
+
 class Sqlite:
     """An open database file: `async with Sqlite.open(path) as db`; see `Database`."""
 
     def __init__(self, writer: Lane, reader: Lane) -> None:
         self._writer = writer
         self._reader = reader
+        self.dialect = DIALECT
         self.claims, self.peers = Alone(), NoPeers()  # no other process has this file open
 
     @staticmethod

@@ -83,6 +83,16 @@ def newer(url: str, found: int, known: int) -> str:
     )
 
 
+def in_use(url: str) -> str:
+    """Bots have the database open."""
+    return f"{url}: a bot has this database open. Stop every process of the bot first."
+
+
+def being_moved(url: str) -> str:
+    """All of it is being moved at this moment."""
+    return f"{url}: this database is being moved at this moment. Start the bot when that is done."
+
+
 def cannot_be_used(url: str, why: str) -> str:
     """The server lets us in and then fails."""
     return f"{url}: the database cannot be used ({why}). Look at the PostgreSQL server's own log."
