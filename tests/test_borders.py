@@ -14,16 +14,17 @@ CORE = (
     *("bot.claims", "bot.peers", "bot.shards", "bot.sweeping", "bot.store_url", "bot.progress"),
     *("bot.knowledge", "bot.polls", "bot.reasons", "bot.takes", "bot.privacy"),
 )
-CORE_NEVER = ("discord", "aiosqlite", "aiohttp", "bot.store", "bot.face", "bot.app", "bot.playground", "cogs")
+DRIVERS = ("aiosqlite", "asyncpg")
+CORE_NEVER = ("discord", *DRIVERS, "aiohttp", "bot.store", "bot.face", "bot.app", "bot.playground", "cogs")
 
 # room: what it must not import
 NEVER = {
     **dict.fromkeys(CORE, CORE_NEVER),
     "bot.store": ("discord", "aiohttp", "bot.face", "bot.app", "bot.playground", "cogs"),
-    "bot.face": ("bot.playground", "bot.app", "cogs", "aiosqlite"),
-    "bot.app": ("bot.playground", "cogs", "aiosqlite"),
-    "cogs": ("cogs", "bot.store", "bot.playground", "aiosqlite"),
-    "bot.playground": (*CORE, "bot.store", "bot.face", "bot.app", "cogs", "aiosqlite", "discord"),
+    "bot.face": ("bot.playground", "bot.app", "cogs", *DRIVERS),
+    "bot.app": ("bot.playground", "cogs", *DRIVERS),
+    "cogs": ("cogs", "bot.store", "bot.playground", *DRIVERS),
+    "bot.playground": (*CORE, "bot.store", "bot.face", "bot.app", "cogs", *DRIVERS, "discord"),
 }
 
 
@@ -79,7 +80,12 @@ def test_each_room_imports_only_what_it_may(path: Path) -> None:
 
 
 def test_only_the_store_speaks_sql_and_only_it_knows_the_driver() -> None:
-    drivers = {module_of(p) for p in FILES for name in imported(p, types_too=True) if is_within(name, "aiosqlite")}
+    drivers = {
+        module_of(p)
+        for p in FILES
+        for name in imported(p, types_too=True)
+        if any(is_within(name, driver) for driver in DRIVERS)
+    }
     assert all(is_within(module, "bot.store") for module in drivers)
 
 

@@ -17,6 +17,8 @@ from bot.store import sqlite
 from tests.stage.evening import Evening, evening_in
 from tests.stage.listening import hearing
 from tests.stage.polling import started, until_says
+from tests.store.cutting import way_to
+from tests.stores import NOTE, url_in
 
 DATABASE = "epilogue.db"
 TOLD = "The database could not do what it was asked"
@@ -189,3 +191,22 @@ def test_what_the_operating_system_denies_is_found_before_the_start(
     denied.add(tmp_path)
     assert main(["check", "--config", str(tmp_path / "config.toml")]) == 1
     assert f"{tmp_path}: this user may not write there" in capsys.readouterr().out
+
+
+@pytest.mark.postgres
+async def test_votes_and_commands_are_refused_in_words_while_the_server_is_away_and_work_again_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.postgres_batch.PATIENCE", 0.1)
+    async with way_to(url_in(tmp_path)) as (way, url):
+        (tmp_path / NOTE).write_text(url, encoding="utf-8")
+        async with evening_in(tmp_path) as evening:
+            poll = await evening.olga.slash("poll start", preset="ending")
+            assert "Counted" in (await evening.bob.press(poll, "Happy")).text
+            await way.close()
+            for refused in (await evening.ann.press(poll, "Sad"), await evening.olga.slash("poll list")):
+                assert "The bot's database does not answer. Nothing was counted or changed" in refused.text
+            assert "A Lovely Night" in (await evening.ann.say("!quote a lovely night")).text
+            await way.open()
+            assert "Counted" in (await evening.ann.press(poll, "Sad")).text
+            await until_says(evening, poll, "2 voted")
