@@ -7,11 +7,12 @@ from discord import ui
 
 # Discord's markdown, wherever it stands: emphasis, code, spoilers, <mentions> and <t:moments>, @everyone, [links],
 # and the colon that makes an address one, or begins the :name: of an emoji.
-_ANYWHERE = re.compile(r"[\\*_~`|<@\[]|:(?=:*(?://|[^\s:]+:))")
+_ANYWHERE = re.compile(r"[\\*_~`|<@\[]|:(?=\S)")
 # At a line's start: headings and small print, quotes, lists. (\d+ keeps its digits and loses its full stop's meaning.)
 # A line begins behind whatever ends one: Discord's client and we may divide the text there.
+_LINE_ENDS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _AT_LINE_START = re.compile(
-    r"((?:^|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]))[^\S\n]*+\d*+)((?<=\d)\.|(?<!\d)[#>+-])", re.MULTILINE
+    rf"((?:^|(?<=[{_LINE_ENDS}]))[^\S{_LINE_ENDS}]*+\d*+)((?<=\d)\.|(?<!\d)[#>+-])", re.MULTILINE
 )
 
 # Discord: the text displays of a message hold 4,000 characters in all.

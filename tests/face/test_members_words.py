@@ -56,6 +56,11 @@ def test_what_people_try_is_shown_as_they_typed_it(text: str) -> None:
     assert not ACTS.search(plain(text))
 
 
+def test_a_page_of_one_sign_is_escaped_in_a_time_that_grows_with_its_length() -> None:
+    for sign in (*":\\*_~`|<@[]()#>-.1 \n\r", ":a", "1.", "# ", "://"):
+        plain(sign * 50_000)  # what takes the square of it would run into the time that a test has
+
+
 def room_of(view: ui.LayoutView) -> int:
     return sum(len(item.content) for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
