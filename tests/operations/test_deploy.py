@@ -69,6 +69,15 @@ def test_the_containers_configuration_is_sound_and_asks_for_health_where_the_ima
     assert f"127.0.0.1:{settings.metrics.port}/healthz" in health
 
 
+def test_compose_gives_the_token_where_the_containers_configuration_looks_and_nothing_more() -> None:
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    settings = tomllib.loads((DEPLOY / "container.toml").read_text(encoding="utf-8"))
+    assert settings["discord"]["token_file"] == "/run/secrets/token"
+    assert re.search(r"\nsecrets:\n  token:\n    file: \./token\n", compose)
+    for line in ("read_only: true", "cap_drop:\n      - ALL", "no-new-privileges:true", "- data:/data"):
+        assert line in compose
+
+
 def test_the_units_token_is_the_file_that_it_loads() -> None:
     unit = (DEPLOY / "epilogue.service").read_text(encoding="utf-8")
     service = tomllib.loads((DEPLOY / "service.toml").read_text(encoding="utf-8"))
