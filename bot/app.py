@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from bot import VERSION, address, hearing, knowledge
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
+from bot.claims import first
 from bot.clock import Clock
 from bot.errors import Refusal, StartRefusal
 from bot.face.answered import Tree, apologise_by_text
@@ -59,6 +60,9 @@ log = logging.getLogger(__name__)
 # process's file descriptors and the time of everyone in it.
 CONNECTIONS = 64
 
+
+# By how many seconds one process may hear a message later than another with the same shard.
+BOTH_HEAR = 15.0
 
 EXTENSIONS = (
     "cogs.topics",
@@ -239,6 +243,15 @@ class Epilogue(commands.AutoShardedBot):
     async def get_context(self, origin: discord.Message | discord.Interaction, /, *, cls: Any = Context) -> Any:
         """Hand commands a context of ours."""
         return await super().get_context(origin, cls=cls)
+
+    async def invoke(self, context: commands.Context[Any], /) -> None:
+        """Run a command, unless another process with the same shard does: for a while both hear every message.
+
+        Of interactions Discord takes one answer; of messages it would take both.
+        """
+        divided, heard = self.services.shards.spans, context.command is not None and context.interaction is None
+        if not (divided and heard) or await first(self.services.claims, f"message {context.message.id}", BOTH_HEAR):
+            await super().invoke(context)
 
     async def on_command_error(self, context: commands.Context[Any], error: commands.CommandError, /) -> None:
         """Apologise for a text command or a hybrid. An unknown one is silence: others share the prefix."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Protocol
 
 PAUSE = 0.2
@@ -29,6 +29,17 @@ async def turn(claims: Claims, name: str) -> AsyncIterator[None]:
                 yield
                 return
         await asyncio.sleep(PAUSE)
+
+
+async def first(claims: Claims, name: str, seconds: float) -> bool:
+    """Return whether a name could be had; whoever could has it for so many seconds, whatever becomes of the caller."""
+    async with AsyncExitStack() as stack:
+        had = await stack.enter_async_context(claims.claim(name))
+        if had:
+            kept = stack.pop_all()
+            loop = asyncio.get_running_loop()
+            loop.call_later(seconds, lambda: loop.create_task(kept.aclose(), name=f"end of {name}"))
+    return had
 
 
 class Alone:

@@ -98,8 +98,8 @@ class Polls(commands.Cog):
         """Close a poll now"""
         chosen = await self._kept(ctx, poll)
         await self.polls.end(chosen)
+        self.board.deadlines_changed()  # before the answer, which can fail: the result is due
         await ctx.send(words.closed_now(chosen.id), ephemeral=True)
-        self.board.deadlines_changed()
 
     @poll.command()  # type: ignore[arg-type]
     @app_commands.describe(preset="The question, by its name in the configuration", poll="Or a poll that asked it")
@@ -128,8 +128,8 @@ class Polls(commands.Cog):
         terms, lasts = asked.amended(chosen, said.asked())
         question = asked.reworded(chosen.question, said.question, said.options)
         self.board.touch(await self.polls.edit(_server(ctx), chosen.id, question, terms, lasts))
-        await ctx.send(words.edited(chosen.id), ephemeral=True)
         self.board.deadlines_changed()
+        await ctx.send(words.edited(chosen.id), ephemeral=True)
 
     @start.autocomplete("preset")
     @history.autocomplete("preset")

@@ -64,8 +64,9 @@ def unreachable(address: str, error: Exception) -> str:
 def shards_refused(count: int) -> str:
     """Discord does not take the shards as they are divided."""
     return (
-        f"Discord refuses shards of {count or 'this number'}: one may hold 2,500 servers at most. Raise [discord] "
-        "shard_count, the same in every process, or set it to 0 for as many as Discord recommends."
+        f"Discord refuses shards of {count or 'this number'}: one may hold 2,500 servers at most, and a bot in more "
+        "than 150,000 has a multiple of the number that Discord told its owner. Raise [discord] shard_count, the same "
+        "in every process, or set it to 0 for as many as Discord recommends."
     )
 
 

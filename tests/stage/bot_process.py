@@ -97,7 +97,7 @@ class BotProcess:
     async def stop(self) -> None:
         """End it for good, if it still runs."""
         if self._process is not None and self._process.poll() is None:
-            await self.kill()
+            await self.kill(replaced=True)
 
 
 async def main() -> None:

@@ -80,14 +80,17 @@ async def test_while_one_replaces_the_other_a_vote_counts_once_and_a_result_is_t
     await processes[2].start()  # both have the first shard from here on
     for choice in ("Happy", "Sad", "Happy"):
         await ledger.press(ann, asked, choice)
+    said = await ann.say("!jazz")
     during = await Asked.by(starter, closes="1 day")
     await ledger.press(ann, during, "Sad")
     await starter.slash("poll close", poll=during.number)
-    await stage.until(lambda: during.told, what="the result")
+    await stage.until(lambda: during.told, within=50, what="the result")
     await processes[0].kill(replaced=True)
     await ledger.press(ann, asked, "Sad")
     await ledger.compare(asked)
     assert (ledger.acknowledged, ledger.lost, ledger.doubled) == (6, 0, 0)
     await starter.slash("poll close", poll=asked.number)
-    await stage.until(lambda: asked.told, what="the other result")
+    await stage.until(lambda: asked.told, within=50, what="the other result")
     assert (during.told, asked.told) == (1, 1)
+    # what was answered after it shows that the other process let it be
+    assert [one.id for one in ann.sees() if one.text == said.text] == [said.id]
