@@ -14,6 +14,7 @@ from bot.reload import Reloaded, Source
 from bot.settings import Settings
 from bot.store.dated import DatedBackups
 from bot.text import backups as words
+from bot.text import postgres as server_words
 from bot.text import reload as reload_words
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class Upkeep:
         self._reloads = [asyncio.create_task(wait, name="reloads") for wait in waits]
         if self._backups is not None:
             self._alarm.start()
+        elif self._bot.settings.backups.every_hours:
+            log.info("%s", server_words.backups_elsewhere())
         return self
 
     async def __aexit__(

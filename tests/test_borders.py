@@ -1,6 +1,8 @@
 """Who may import what: the rules of the house, held against every file's own imports."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +89,13 @@ def test_only_the_store_speaks_sql_and_only_it_knows_the_driver() -> None:
         if any(is_within(name, driver) for driver in DRIVERS)
     }
     assert all(is_within(module, "bot.store") for module in drivers)
+
+
+def test_a_bot_on_sqlite_loads_no_driver_of_a_server() -> None:
+    names = [module_of(path) for path in FILES if not is_within(module_of(path), "bot.__main__")]
+    mine = [name for name in names if not name.startswith("bot.store.postgres")]
+    program = f"import sys, {', '.join(mine)}; sys.exit('asyncpg' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

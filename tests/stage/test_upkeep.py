@@ -36,3 +36,11 @@ async def test_a_backup_is_made_each_day_also_after_one_that_failed(tmp_path: Pa
             database = evening.settings.store.file
             assert database
             assert len(DatedBackups(database, folder, timedelta(days=1), 2).made()) == 1
+
+
+@pytest.mark.postgres
+async def test_that_a_servers_database_is_not_backed_up_is_told(evening: Evening, tmp_path: Path) -> None:
+    with hearing("bot.upkeep") as heard:
+        await restarted_with_backups(evening, tmp_path / "kept")
+        await heard.until("let pg_dump run by the day")
+    assert not (tmp_path / "kept").exists()
