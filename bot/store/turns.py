@@ -21,7 +21,7 @@ SHOW = """INSERT INTO shown (server_id, channel_id, topic, passage, times)
 # Seconds: what is shown within them is one commit, after the answers.
 GATHERED = 1.0
 # Topics of a channel whose counts are at hand; those asked for longest ago are read again.
-MOST_KEPT = 4_096
+MOST_KEPT = 1_024
 
 Place = tuple[int, int, str]
 """A server, a channel and a topic."""
