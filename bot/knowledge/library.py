@@ -1,7 +1,7 @@
 """All essays of a bot, ready to be asked: one immutable snapshot, replaced as a whole on a reload."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import chain
 
 from rapidfuzz import fuzz
@@ -44,7 +44,7 @@ class Library:
         self._reader = Reader(self._indexes, language)
         self._themes: dict[tuple[str, tuple[str, ...], str | None], list[Hit]] = {}
         self._spoken: dict[tuple[str, tuple[str, ...], bool, str | None], tuple[Quote, ...]] = {}
-        self._likenesses = lru_cache(NAMES)(self._find_film_like)
+        self._likenesses: dict[str, str] = {}  # empty: it resembles none
         self.topics = tuple(topics)
         self.faults = tuple(faults)
         """What is wrong with files that were left out, a sentence each."""
@@ -115,11 +115,14 @@ class Library:
 
     def film_like(self, name: str) -> str | None:
         """Return the film that a channel's or thread's name resembles, if it resembles one enough."""
-        return self._likenesses(name)
-
-    def _find_film_like(self, name: str) -> str | None:
-        likeness, film = max(((_likeness(name, film), film) for film in self.films), default=(0.0, ""))
-        return film if likeness >= FILM_LIKENESS else None
+        film = self._likenesses.get(name)
+        if film is None:
+            likeness, found = max(((_likeness(name, one), one) for one in self.films), default=(0.0, ""))
+            film = found if likeness >= FILM_LIKENESS else ""
+            if len(self._likenesses) >= NAMES:
+                self._likenesses.clear()
+            self._likenesses[name] = film
+        return film or None
 
     def _named(self, query: str) -> Topic | None:
         """Return the topic of the configuration that a query names and says no more than that."""

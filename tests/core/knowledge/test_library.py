@@ -1,5 +1,7 @@
 """Asking a library: what is quoted is verbatim, names its source, and is found again by its name."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,18 @@ def test_the_folder_may_add_meanings_and_a_broken_table_is_a_fault(tmp_path: Pat
 def test_an_unfinished_word_suggests() -> None:
     assert any("heartbroken" in quote.text for quote in LIBRARY.suggest("heartbr"))
     assert LIBRARY.suggest("") == []
+
+
+def test_a_library_that_was_asked_and_replaced_goes_at_once() -> None:
+    takes = LIBRARY.with_essays([parse(b"A zeppelin hangs over the last scene, and nobody lands it.", "take.txt")])
+    assert takes.film_like("la-la-land")
+    assert takes.search("a zeppelin").quotes
+    assert takes.suggest("zepp")
+    assert takes.passages_of(SHIPPED.topics["ending"])
+    gone = weakref.ref(takes)
+    gc.disable()  # it looks for what refers to itself in a circle, seldom: a server's takes change on every evening
+    try:
+        del takes
+        assert gone() is None
+    finally:
+        gc.enable()
