@@ -18,7 +18,7 @@ from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
 from bot.claims import first
 from bot.clock import Clock
-from bot.errors import Refusal, StartRefusal
+from bot.errors import ConfigRefusal, Refusal, StartRefusal
 from bot.face.answered import Tree, apologise_by_text
 from bot.face.chores import Chores
 from bot.face.context import Context
@@ -38,14 +38,13 @@ from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
 from bot.progress import Starting
 from bot.reload import Reloaded, Source, read_again
-from bot.services import Services, forbidden_in, opened, thresholds
+from bot.services import Services, counted, forbidden_in, opened, thresholds
 from bot.settings import Rights, Settings
 from bot.shards import runs
 from bot.stopping import finish
 from bot.syncing import sync_where_changed
 from bot.takes.shelf import Shelf
 from bot.text import check as check_words
-from bot.text import metrics as metrics_words
 from bot.text import reload as reload_words
 from bot.text import start as words
 from bot.timekeeping import Timekeeper
@@ -273,14 +272,15 @@ async def run(
 
     `source` is where a reload reads the configuration; without one the settings stay, and a reload is of the essays.
     `looked_at` hears how far the long work of the start is.
-    Raises StartRefusal where the essays, the database, the token or the network do not allow it.
+    Raises StartRefusal where the essays, the database or the network do not allow it, ConfigRefusal where Discord
+    does not take the token or the shards.
     """
     source = source or Source(lambda: settings)
     reading = partial(knowledge.load, settings.essays.folder, settings.topics.values(), progress=looked_at.essays)
     library = await asyncio.to_thread(reading)
     for fault in library.faults:
         log.warning("%s", fault)
-    metrics = _metrics(settings)
+    metrics = counted(settings)
     with address.pointed_at(settings.discord.api_base), hearing.frames_read():
         async with opened(settings, clock, looked_at.database) as services:
             parts = settings, library, services, clock, source
@@ -292,17 +292,6 @@ async def run(
                 await _connected(Epilogue(*parts, message_content=False, metrics=metrics), token)
 
 
-def _metrics(settings: Settings) -> "Metrics | None":
-    """Load what counts where that is switched on; its library is no part of the bot without it."""
-    if not settings.metrics.port:
-        return None
-    try:
-        from bot.metrics import Metrics  # noqa: PLC0415
-    except ImportError:
-        raise StartRefusal(metrics_words.client_missing()) from None
-    return Metrics()
-
-
 async def _connected(bot: Epilogue, token: SecretStr) -> None:
     try:
         async with AsyncExitStack() as stack:
@@ -312,8 +301,8 @@ async def _connected(bot: Epilogue, token: SecretStr) -> None:
                 await stack.enter_async_context(bot.metrics.served(bot, bot.settings.metrics.port))
             await bot.start(token.get_secret_value())
     except discord.LoginFailure:
-        raise StartRefusal(words.token_refused()) from None
-    except discord.ConnectionClosed as closed:
-        raise StartRefusal(words.shut_out(closed.code, bot.settings.discord.shard_count)) from None
+        raise ConfigRefusal(words.token_refused()) from None
+    except discord.ConnectionClosed as closed:  # for good: another start would end the same
+        raise ConfigRefusal(words.shut_out(closed.code, bot.settings.discord.shard_count)) from None
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise StartRefusal(words.unreachable(bot.settings.discord.api_base, error)) from None

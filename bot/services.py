@@ -1,11 +1,13 @@
-"""What outlives a connection, put together: the database, and all that keeps things in it."""
+"""What outlives a connection, put together: the database, all that keeps things in it, and what is counted."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.claims import Claims
 from bot.clock import Clock
+from bot.errors import StartRefusal
 from bot.peers import Peers
 from bot.polls.keeper import Keeper
 from bot.polls.result import Thresholds
@@ -26,6 +28,10 @@ from bot.store.servers import Servers
 from bot.store.takes import Takes as TakeStore
 from bot.store.turns import Turns
 from bot.takes.service import Takes
+from bot.text import metrics as metrics_words
+
+if TYPE_CHECKING:
+    from bot.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,20 @@ async def opened(settings: Settings, clock: Clock, progress: Progress | None = N
             Takes(TakeStore(database, shards), clock, settings.takes, forbidden),
             Privacy(Members(database), Servers(database, shards), clock, settings.privacy),
         )
+
+
+def counted(settings: Settings) -> "Metrics | None":
+    """Return what counts, where that is switched on; its library is no part of the bot without it.
+
+    Raises StartRefusal where the library is not installed.
+    """
+    if not settings.metrics.port:
+        return None
+    try:
+        from bot.metrics import Metrics  # noqa: PLC0415
+    except ImportError:
+        raise StartRefusal(metrics_words.client_missing()) from None
+    return Metrics()
 
 
 def thresholds(settings: Settings) -> Thresholds:

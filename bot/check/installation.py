@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -16,8 +17,11 @@ from bot.check.essays import EssayReport
 from bot.check.finding import Finding, Severity, fault, note, warning
 from bot.errors import Refusal
 from bot.knowledge import Library
+from bot.progress import Progress
 from bot.settings import Settings
 from bot.text import check as words
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass
@@ -35,8 +39,13 @@ class Installation:
         return all(finding.severity is not Severity.FAULT for finding in self.findings)
 
 
-def look(file: Path | None, environment: Mapping[str, str], now: datetime) -> Installation:
-    """Look at the configuration, the token, the essays and the database; every fault is a finding."""
+def look(
+    file: Path | None, environment: Mapping[str, str], now: datetime, reading: Progress | None = None
+) -> Installation:
+    """Look at the configuration, the token, the essays and the database; every fault is a finding.
+
+    `reading` hears how many bytes of the essays are read.
+    """
     found = Installation()
     try:
         found.settings = settings = config.load(file)
@@ -46,6 +55,9 @@ def look(file: Path | None, environment: Mapping[str, str], now: datetime) -> In
         return found
     read = file or (config.DEFAULT_FILE if config.DEFAULT_FILE.exists() else None)
     found.findings.append(note("configuration", read or "config.example.toml", words.configuration_read(read)))
+    api = urlsplit(settings.discord.api_base)
+    if api.scheme != "https" and api.hostname not in LOOPBACK:
+        found.findings.append(warning("discord", "discord.api_base", words.api_unencrypted(settings.discord.api_base)))
     try:
         found.token = config.token(settings, environment)
         found.findings += _token_file(settings, environment)
@@ -53,7 +65,7 @@ def look(file: Path | None, environment: Mapping[str, str], now: datetime) -> In
         given = environment.get("DISCORD_TOKEN", "").strip() or settings.discord.token_file
         found.findings.append((fault if given else warning)("token", "DISCORD_TOKEN", refusal.sentence))
     try:
-        library = knowledge.load(settings.essays.folder, settings.topics.values())
+        library = knowledge.load(settings.essays.folder, settings.topics.values(), progress=reading)
     except Refusal as refusal:
         found.findings += (fault("essays", settings.essays.folder, line) for line in refusal.sentence.splitlines())
     else:

@@ -10,8 +10,10 @@ from bot.check import installation, online
 from bot.check.finding import Severity
 from bot.check.installation import Installation
 from bot.cli import Subparsers
+from bot.cli.progress import progress
 from bot.clock import Clock
 from bot.text import check as words
+from bot.text import essays
 
 
 def add_parser(subparsers: Subparsers) -> ArgumentParser:
@@ -24,7 +26,7 @@ def add_parser(subparsers: Subparsers) -> ArgumentParser:
 
 def execute(options: Namespace) -> int:
     """Look, tell, and return 0 where all works, 1 where something does not."""
-    found = installation.look(options.config, os.environ, Clock().now())
+    found = installation.look(options.config, os.environ, Clock().now(), progress(essays.reading))
     if options.online and found.settings is not None and found.token is not None:
         found.findings += asyncio.run(online.findings(found.settings, found.token))
     print(_as_json(found) if options.json else _for_people(found))

@@ -12,6 +12,11 @@ def configuration_read(file: Path | None) -> str:
     return f"{file} is read." if file else "There is no config.toml: the defaults hold."
 
 
+def api_unencrypted(address: str) -> str:
+    """The token would travel for everyone on the way to read."""
+    return f"discord.api_base: {address} is not https: whoever is on the way can read the token. Write https:// there."
+
+
 def token_open_to_others(file: str) -> str:
     """Others may read the token."""
     return f"{file}: other users of this machine may read the token. Say chmod 600 {file}"

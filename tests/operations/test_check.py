@@ -94,6 +94,12 @@ def write(path: Path, content: str | bytes) -> None:
             "warning",
             "channels.films.7: there is no essay on “Jaws”",
         ),
+        (
+            "config.toml",
+            "[discord]\napi_base = 'http://proxy.lan/api/v10'\n",
+            "warning",
+            "read the token. Write https://",
+        ),
         ("config.toml", "[backups]\nevery_hours = 0\n", "warning", "no backups are made"),
         ("config.toml", "[store]\nurl = 'sqlite:///absent/x.db'\n", "fault", "no such folder for the database"),
         ("config.toml", "[essays]\nfolder = 'absent'\n", "fault", "there is no such folder of essays"),

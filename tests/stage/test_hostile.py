@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.state import ConnectionState
 
 from bot import hearing
-from bot.errors import StartRefusal
+from bot.errors import ConfigRefusal
 from bot.playground import Fault, NoAnswer
 from bot.playground.shapes import Json
 from tests.stage.evening import Evening, evening_in
@@ -206,7 +206,7 @@ async def test_a_connection_that_is_closed_for_good_ends_the_bot_with_a_sentence
 ) -> None:
     evening.stage.gateway.end(code)
     assert evening._bot is not None
-    with pytest.raises(StartRefusal, match=told):
+    with pytest.raises(ConfigRefusal, match=told):
         await evening._bot
     evening._bot = None
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot import app, config
 from bot.clock import Clock
-from bot.errors import StartRefusal
+from bot.errors import ConfigRefusal
 from bot.playground import NoAnswer, Playground, limits
 from tests.stage.evening import Evening
 from tests.stage.polling import answers_to
@@ -77,5 +77,5 @@ async def test_too_many_servers_for_the_shards_are_told(tmp_path: Path, monkeypa
     file.write_text("[discord]\nshard_count = 1\n", encoding="utf-8")
     async with Playground() as stage:
         settings = config.load(file).pointed(stage.api_base, url_in(tmp_path))
-        with pytest.raises(StartRefusal, match=r"Discord refuses shards of 1: .* Raise \[discord\] shard_count"):
+        with pytest.raises(ConfigRefusal, match=r"Discord refuses shards of 1: .* Raise \[discord\] shard_count"):
             await app.run(settings, SecretStr(stage.token), Clock())

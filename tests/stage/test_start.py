@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot import address, app, config
 from bot.clock import Clock
-from bot.errors import StartRefusal
+from bot.errors import ConfigRefusal, StartRefusal
 from bot.playground import Playground
 from bot.settings import Settings
 from tests.stage.evening import Evening
@@ -24,7 +24,7 @@ def settings_in(folder: Path, api_base: str) -> Settings:
 
 
 async def refusal(settings: Settings, token: str) -> str:
-    with pytest.raises(StartRefusal) as caught:
+    with pytest.raises((StartRefusal, ConfigRefusal)) as caught:
         await app.run(settings, SecretStr(token), Clock())
     assert token not in caught.value.sentence
     return caught.value.sentence
