@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # the database knows which presses it has counted, also after a restart.)
 ONCE = frozenset({"MESSAGE_CREATE"})
 REMEMBERED = 1_000
+INTERACTION = "INTERACTION_CREATE"
 # Without it there is no session: it is not left out, the connection is made anew.
 READY = "READY"
 # What the library raises by itself to end or renew a connection.
@@ -54,6 +55,8 @@ class _Parser:
 
     def hear(self, data: Any) -> None:
         try:
+            if self._event == INTERACTION:
+                _require_answerable(data)
             if not self._is_old(data):
                 self._parse(data)
         except Exception as error:  # noqa: BLE001 - whatever it lacks
@@ -72,6 +75,14 @@ class _Parser:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return False
+
+
+def _require_answerable(interaction: Any) -> None:
+    """Raise KeyError or TypeError where an interaction lacks what an answer needs: the library misses it too late."""
+    used = interaction["data"]
+    needed = interaction["id"], interaction["token"], interaction["channel_id"], used.get("name", used.get("custom_id"))
+    if not all(isinstance(one, str) for one in needed) or not isinstance(used.get("options", []), list):
+        raise TypeError
 
 
 @contextmanager

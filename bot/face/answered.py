@@ -103,6 +103,15 @@ async def apologise_by_text(context: commands.Context[Any], error: commands.Comm
 class Tree(app_commands.CommandTree[Any]):
     """The slash commands; what fails in one ends where all failures end."""
 
+    async def _call(self, interaction: discord.Interaction[Any]) -> None:
+        """Apologise also for what is no error of a command: discord.py 2.7.1 leaves it in a task that nobody awaits."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an interaction that makes no sense, or a bug
+            await apologise(interaction, error)
+
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
         """Apologise for a pure slash command, or for one whose shape Discord knows differently."""
         await apologise(interaction, error)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord.app_commands import CommandTree
 from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.state import ConnectionState
@@ -217,4 +218,5 @@ def test_discord_py_still_reads_events_as_we_stand_before_it() -> None:
     assert "func = self._discord_parsers[event]" in source
     assert "parsers[attr[6:].upper()] = func" in inspect.getsource(ConnectionState.__init__)
     assert "ws._discord_parsers = client._connection.parsers" in inspect.getsource(DiscordWebSocket.from_client)
+    assert "await self._call(interaction)" in inspect.getsource(CommandTree._from_interaction)
     assert {name[6:].upper() for name in dir(ConnectionState) if name.startswith("parse_")} >= hearing.ONCE

@@ -66,7 +66,7 @@ async def _tried(target: Target, given: str) -> tuple[str, str, bool]:
         outcome = target.check(given)
         return "", "", bool(await outcome if inspect.isawaitable(outcome) else outcome)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
-        return _named(error), (str(error).splitlines() or [""])[0][:300], False
+        return _named(error), (str(error).splitlines() or [""])[0][:900], False
 
 
 def _named(error: Exception) -> str:
