@@ -3,22 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 from discord.ext import commands
-from pydantic import SecretStr
 
-from bot import VERSION, address, hearing, knowledge
+from bot import VERSION, address, hearing
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
 from bot.claims import first
 from bot.clock import Clock
-from bot.errors import ConfigRefusal, Refusal, StartRefusal
+from bot.errors import Refusal
 from bot.face.answered import Tree, apologise_by_text
 from bot.face.chores import Chores
 from bot.face.context import Context
@@ -36,9 +34,8 @@ from bot.identifying import Turnstile
 from bot.knowledge import Library
 from bot.permissions import invite, missing
 from bot.polls.evidence import Evidence
-from bot.progress import Starting
 from bot.reload import Reloaded, Source, read_again
-from bot.services import Services, counted, forbidden_in, opened, thresholds
+from bot.services import Services, forbidden_in, thresholds
 from bot.settings import Rights, Settings
 from bot.shards import runs
 from bot.stopping import finish
@@ -48,7 +45,6 @@ from bot.text import check as check_words
 from bot.text import reload as reload_words
 from bot.text import start as words
 from bot.timekeeping import Timekeeper
-from bot.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from bot.metrics import Metrics
@@ -58,7 +54,6 @@ log = logging.getLogger(__name__)
 # discord.py opens one for every answer in flight, without a bound: a crowd that presses at once would use up the
 # process's file descriptors and the time of everyone in it.
 CONNECTIONS = 64
-
 
 # By how many seconds one process may hear a message later than another with the same shard.
 BOTH_HEAR = 15.0
@@ -259,50 +254,3 @@ class Epilogue(commands.AutoShardedBot):
     async def _sync_changed_commands(self) -> None:
         services = self.services
         await sync_where_changed(self.tree, services.commands, services.claims, self.application_id or 0)
-
-
-async def run(
-    settings: Settings,
-    token: SecretStr,
-    clock: Clock,
-    source: Source | None = None,
-    looked_at: Starting = Starting(),  # noqa: B008 - frozen
-) -> None:
-    """Run the bot until it is cancelled, which closes it in good order.
-
-    `source` is where a reload reads the configuration; without one the settings stay, and a reload is of the essays.
-    `looked_at` hears how far the long work of the start is.
-    Raises StartRefusal where the essays, the database or the network do not allow it, ConfigRefusal where Discord
-    does not take the token or the shards.
-    """
-    source = source or Source(lambda: settings)
-    reading = partial(knowledge.load, settings.essays.folder, settings.topics.values(), progress=looked_at.essays)
-    library = await asyncio.to_thread(reading)
-    for fault in library.faults:
-        log.warning("%s", fault)
-    metrics = counted(settings)
-    with address.pointed_at(settings.discord.api_base), hearing.frames_read():
-        async with opened(settings, clock, looked_at.database) as services:
-            parts = settings, library, services, clock, source
-            try:
-                heard = settings.commands.message_content
-                await _connected(Epilogue(*parts, message_content=heard, metrics=metrics), token)
-            except discord.PrivilegedIntentsRequired:
-                log.warning(words.no_message_content())
-                await _connected(Epilogue(*parts, message_content=False, metrics=metrics), token)
-
-
-async def _connected(bot: Epilogue, token: SecretStr) -> None:
-    try:
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(bot)
-            await stack.enter_async_context(Upkeep(bot, bot.clock, bot.services.peers))
-            if bot.metrics is not None:
-                await stack.enter_async_context(bot.metrics.served(bot, bot.settings.metrics.port))
-            await bot.start(token.get_secret_value())
-    except discord.LoginFailure:
-        raise ConfigRefusal(words.token_refused()) from None
-    except discord.ConnectionClosed as closed:  # for good: another start would end the same
-        raise ConfigRefusal(words.shut_out(closed.code, bot.settings.discord.shard_count)) from None
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
-        raise StartRefusal(words.unreachable(bot.settings.discord.api_base, error)) from None

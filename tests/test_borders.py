@@ -24,7 +24,7 @@ NEVER = {
     **dict.fromkeys(CORE, CORE_NEVER),
     "bot.store": ("discord", "aiohttp", "bot.face", "bot.app", "bot.playground", "cogs"),
     "bot.face": ("bot.playground", "bot.app", "cogs", *DRIVERS),
-    "bot.app": ("bot.playground", "cogs", *DRIVERS),
+    **dict.fromkeys(("bot.app", "bot.running"), ("bot.playground", "cogs", *DRIVERS)),
     "cogs": ("cogs", "bot.store", "bot.playground", *DRIVERS),
     "bot.playground": (*CORE, "bot.store", "bot.face", "bot.app", "cogs", *DRIVERS, "discord"),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import app
+from bot import running
 from bot.clock import Clock
 from bot.errors import ConfigRefusal
 from bot.playground import Playground
@@ -33,7 +33,7 @@ class Production:
     async def start(self) -> None:
         """Start the bot and return once it is connected; raises what keeps it from starting."""
         token = SecretStr(self.stage.token)
-        self._bot = asyncio.create_task(app.run(self._settings, token, self._clock, self._source))
+        self._bot = asyncio.create_task(running.run(self._settings, token, self._clock, self._source))
         connected = asyncio.create_task(self.stage.connected())
         try:
             await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Coroutine
 from typing import Any
 
-from bot import app, config, logs
+from bot import config, logs, running
 from bot.cli import Subparsers
 from bot.cli.progress import progress
 from bot.clock import Clock
@@ -32,7 +32,7 @@ def execute(options: Namespace) -> int:
     logs.start(settings.logging, secrets=[token.get_secret_value()])
     source = Source(lambda: config.load(options.config))
     looked_at = Starting(progress(essays.reading), progress(backups.migrating))
-    asyncio.run(until_stopped(app.run(settings, token, Clock(), source, looked_at), source))
+    asyncio.run(until_stopped(running.run(settings, token, Clock(), source, looked_at), source))
     return 0
 
 

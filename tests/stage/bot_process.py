@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import app, config
+from bot import config, running
 from bot.clock import Clock, MovableClock
 from bot.playground import Playground
 from tests.stores import url_in
@@ -105,7 +105,7 @@ async def main() -> None:
     file, api_base, url, ahead = sys.argv[1:]
     settings = config.load(Path(file)).pointed(api_base, url)
     token = SecretStr(os.environ["DISCORD_TOKEN"])
-    await app.run(settings, token, Ahead(timedelta(seconds=float(ahead))))
+    await running.run(settings, token, Ahead(timedelta(seconds=float(ahead))))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import app, config
+from bot import config, running
 from bot.clock import Clock, MovableClock
 from bot.playground import Member, Playground, Reply
 from bot.reload import Source
@@ -38,7 +38,7 @@ class Evening:
     async def start_bot(self) -> None:
         """Start the bot, and return once it is connected; raises what kept it from starting."""
         token = SecretStr(self.stage.token)
-        self._bot = asyncio.create_task(app.run(self.settings, token, self.bot_clock, self.source))
+        self._bot = asyncio.create_task(running.run(self.settings, token, self.bot_clock, self.source))
         connected = asyncio.create_task(self.stage.connected())
         await asyncio.wait((self._bot, connected), return_when=asyncio.FIRST_COMPLETED)
         if self._bot.done():

@@ -169,7 +169,7 @@ async def test_a_huge_folder_of_essays_costs_a_line_of_the_log_and_no_more(
         huge.truncate(10**12)
     (seeds / "c.txt").write_text("The lighthouse burns. " * 50, encoding="utf-8")
     monkeypatch.setattr("bot.knowledge.folder.LARGEST_FOLDER", 1_000_500)
-    with hearing("bot.app") as heard:
+    with hearing("bot.running") as heard:
         async with evening_in(tmp_path, configured="[essays]\nfolder = 'seeds'\n") as evening:
             assert "c.txt and all files behind it are left out" in await heard.until("seeds")
             assert "b.txt: 1000000.0 MB is too large" in await heard.until("b.txt")

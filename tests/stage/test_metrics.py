@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot import app, config
+from bot import config, running
 from bot.clock import Clock
 from bot.errors import StartRefusal
 from bot.playground import Playground
@@ -88,4 +88,4 @@ async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
             other.listen()
             settings = settings.model_copy(update={"metrics": Metrics(port=other.getsockname()[1])})
             with pytest.raises(StartRefusal, match=r"cannot be listened on .* \[metrics\] port"):
-                await app.run(settings, SecretStr(stage.token), Clock())
+                await running.run(settings, SecretStr(stage.token), Clock())

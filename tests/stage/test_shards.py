@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import app, config
+from bot import config, running
 from bot.clock import Clock
 from bot.errors import ConfigRefusal
 from bot.playground import NoAnswer, Playground, limits
@@ -78,4 +78,4 @@ async def test_too_many_servers_for_the_shards_are_told(tmp_path: Path, monkeypa
     async with Playground() as stage:
         settings = config.load(file).pointed(stage.api_base, url_in(tmp_path))
         with pytest.raises(ConfigRefusal, match=r"Discord refuses shards of 1: .* Raise \[discord\] shard_count"):
-            await app.run(settings, SecretStr(stage.token), Clock())
+            await running.run(settings, SecretStr(stage.token), Clock())

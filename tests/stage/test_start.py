@@ -8,7 +8,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot import address, app, config
+from bot import address, config, running
 from bot.clock import Clock
 from bot.errors import ConfigRefusal, StartRefusal
 from bot.playground import Playground
@@ -25,7 +25,7 @@ def settings_in(folder: Path, api_base: str) -> Settings:
 
 async def refusal(settings: Settings, token: str) -> str:
     with pytest.raises((StartRefusal, ConfigRefusal)) as caught:
-        await app.run(settings, SecretStr(token), Clock())
+        await running.run(settings, SecretStr(token), Clock())
     assert token not in caught.value.sentence
     return caught.value.sentence
 
