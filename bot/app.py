@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot import VERSION, address, hearing
 from bot.check.finding import Finding, note, warning
 from bot.check.installation import within
-from bot.claims import first
+from bot.claims import Firsts
 from bot.clock import Clock
 from bot.errors import Refusal
 from bot.face.answered import Tree, apologise_by_text
@@ -118,6 +118,7 @@ class Epilogue(commands.AutoShardedBot):
         self.metrics = metrics
         self.started_at = clock.now()
         self._leaving = False
+        self._heard = Firsts(services.claims, BOTH_HEAR)
         self._reloading = asyncio.Lock()
         ours, divided = services.claims, bool(services.shards.spans)
         self._turnstile = Turnstile(services.identifies, clock, ours, lambda: address.ask(self), divided=divided)
@@ -176,6 +177,7 @@ class Epilogue(commands.AutoShardedBot):
         if not self._leaving:
             self._leaving = True
             await finish(self)
+            await self._heard.close()
             await self._timekeeper.close()
         await super().close()
 
@@ -243,8 +245,11 @@ class Epilogue(commands.AutoShardedBot):
 
         Of interactions Discord takes one answer; of messages it would take both.
         """
-        divided, heard = self.services.shards.spans, context.command is not None and context.interaction is None
-        if not (divided and heard) or await first(self.services.claims, f"message {context.message.id}", BOTH_HEAR):
+        ours = True
+        if self.services.shards.spans and context.command is not None and context.interaction is None:
+            with suppress(Refusal):  # of a database that is away: twice is better than never
+                ours = await self._heard.first(f"message {context.message.id}")
+        if ours:
             await super().invoke(context)
 
     async def on_command_error(self, context: commands.Context[Any], error: commands.CommandError, /) -> None:

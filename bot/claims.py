@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 PAUSE = 0.2
@@ -31,17 +31,6 @@ async def turn(claims: Claims, name: str) -> AsyncIterator[None]:
         await asyncio.sleep(PAUSE)
 
 
-async def first(claims: Claims, name: str, seconds: float) -> bool:
-    """Return whether a name could be had; whoever could has it for so many seconds, whatever becomes of the caller."""
-    async with AsyncExitStack() as stack:
-        had = await stack.enter_async_context(claims.claim(name))
-        if had:
-            kept = stack.pop_all()
-            loop = asyncio.get_running_loop()
-            loop.call_later(seconds, lambda: loop.create_task(kept.aclose(), name=f"end of {name}"))
-    return had
-
-
 class Alone:
     """`Claims` of a process that has its database for itself: only its own tasks can stand in its way."""
 
@@ -59,3 +48,38 @@ class Alone:
             yield True
         finally:
             self._had.discard(name)
+
+
+class Firsts:
+    """Names that whoever is first to ask for them has for so many seconds, until `close` at the latest."""
+
+    def __init__(self, claims: Claims, seconds: float) -> None:
+        self._claims = claims
+        self._seconds = seconds
+        self._holding: set[asyncio.Task[None]] = set()
+
+    async def first(self, name: str) -> bool:
+        """Return whether nobody has had the name of late. Raises what keeps that from being known."""
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._hold(name, answer), name=f"first {name}")
+        self._holding.add(task)
+        task.add_done_callback(self._holding.discard)
+        return await answer
+
+    async def close(self) -> None:
+        """Let all names go."""
+        for task in self._holding:
+            task.cancel()
+        await asyncio.gather(*self._holding, return_exceptions=True)
+
+    async def _hold(self, name: str, answer: asyncio.Future[bool]) -> None:
+        try:
+            async with self._claims.claim(name) as had:
+                if not answer.done():
+                    answer.set_result(had)
+                if had:
+                    await asyncio.sleep(self._seconds)
+        except Exception as error:
+            if answer.done():
+                raise
+            answer.set_exception(error)

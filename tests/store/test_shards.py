@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.claims import Alone, turn
+from bot.claims import Alone, Firsts, turn
 from bot.clock import MovableClock
 from bot.pace import Pace
 from bot.polls.keeper import Keeper
@@ -144,3 +144,24 @@ async def test_a_name_is_had_by_one_at_a_time_and_waited_for_in_turn() -> None:
         assert (had, again, other) == (True, False, True)
     async with turn(claims, "one"), claims.claim("one") as again:
         assert not again
+
+
+async def test_who_was_first_keeps_a_name_whatever_else_is_done() -> None:
+    claims = Alone()
+    ours, theirs = Firsts(claims, 60.0), Firsts(claims, 60.0)
+    assert await ours.first("message 1")
+    assert not await theirs.first("message 1")
+    assert not await ours.first("message 1")
+    assert await theirs.first("message 2")
+    await ours.close()
+    assert await theirs.first("message 1")
+    await theirs.close()
+
+
+async def test_a_short_time_ends() -> None:
+    claims = Alone()
+    firsts = Firsts(claims, 0.0)
+    assert await firsts.first("message 1")
+    async with turn(claims, "message 1"):
+        assert not await firsts.first("message 1")
+    await firsts.close()
