@@ -1,13 +1,14 @@
 """What may be found counted, kept beside the bot: a member's last acknowledged choice, or one offered since."""
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 
 from bot.playground import Member, NoAnswer, RefusedByClient, Reply
 
 LABELS = ("Sad", "Happy")
-PATIENCE = 10  # refused exports of one poll
+PATIENCE = 20  # refused exports of one poll
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,20 @@ class Ledger:
 
     async def compare(self, asked: Asked) -> int:
         """Count what a poll has lost or doubled, by the bot's own export of it; return how many voted."""
-        exported = await asked.starter.slash("poll export", poll=asked.number)
-        for _ in range(PATIENCE):
-            if exported.files:
-                break
-            await asyncio.sleep(1)  # it was refused: the bot has only just come back, or has too much to do
-            exported = await asked.starter.slash("poll export", poll=asked.number)
-        assert exported.files, exported.text
-        ballots = json.loads(exported.files[1].data)["ballots"]
+        ballots = json.loads((await self._exported(asked)).files[1].data)["ballots"]
         kept = {int(ballot["member"]): ballot["latest"] for ballot in ballots}
         expected = self._allowed.get(asked.number, {})
         self.doubled += len(ballots) - len(kept)
         self.lost += sum(kept.get(member) not in may for member, may in expected.items())
         self.lost += sum(member not in expected for member in kept)
         return len(kept)
+
+    @staticmethod
+    async def _exported(asked: Asked) -> Reply:
+        for _ in range(PATIENCE):
+            with contextlib.suppress(NoAnswer):
+                exported = await asked.starter.slash("poll export", poll=asked.number)
+                if exported.files:
+                    return exported
+            await asyncio.sleep(1)  # the bot has only just come back, or has too much to do
+        raise NoAnswer(f"poll {asked.number} is not exported")
