@@ -1,6 +1,7 @@
 """What is written down while the bot runs: one line an event, for people or as JSON, and never a secret."""
 
 import json
+import linecache
 import logging
 import os
 import re
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from bot.errors import StartRefusal
 from bot.settings import Logging
@@ -69,6 +71,13 @@ class _Redacting(logging.Formatter):
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
         self._secrets = tuple(secret for secret in secrets if secret)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the standard library's name
+        """Return a traceback; Python would keep every source file that one has named, megabytes in time."""
+        try:
+            return super().formatException(ei)
+        finally:
+            linecache.clearcache()
 
     def _redacted(self, text: str) -> str:
         for secret in self._secrets:

@@ -1,8 +1,10 @@
 """The log: one line an event, set aside at a size, private, and without secrets."""
 
 import json
+import linecache
 import logging
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +47,18 @@ def test_text_from_outside_cannot_pass_for_an_event(capsys: pytest.CaptureFixtur
     logs.start(settings())
     log.info("A file named %s", "x\n2026-01-01 00:00:00 ERROR bot: false alarm")
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_traceback_leaves_no_sources_in_memory(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.start(settings(format=form))
+    ours = logging.getLogger().handlers[-1]  # alone: pytest's own would format the same record
+    try:
+        json.loads("{")
+    except ValueError:
+        ours.handle(log.makeRecord(log.name, logging.ERROR, __file__, 1, "It failed.", (), sys.exc_info()))
+    assert "decoder.py" in capsys.readouterr().err
+    assert not [file for file in linecache.cache if "json" in file]
 
 
 def test_an_event_is_an_object_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
