@@ -1,6 +1,7 @@
-"""Plain text as a message, held inside Discord's limit."""
+"""What messages are made of, held inside Discord's limits."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from discord import ui
@@ -17,6 +18,8 @@ _AT_LINE_START = re.compile(
 
 # Discord: the text displays of a message hold 4,000 characters in all.
 TEXT_LIMIT = 4000
+# Discord: buttons in a row.
+ROW = 5
 
 
 def clamped(text: str, limit: int = TEXT_LIMIT) -> str:
@@ -40,6 +43,11 @@ def sealed(*items: ui.Item[Any]) -> ui.LayoutView:
         view.add_item(item)
     view.stop()
     return view
+
+
+def button_rows(buttons: Sequence[ui.Button[Any]]) -> list[ui.ActionRow[Any]]:
+    """Return buttons in as few rows as hold them, none for none."""
+    return [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
 
 
 def private_way(text: str, *buttons: ui.Item[Any]) -> ui.LayoutView:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands, ui
 
-from bot.face.pages import clamped, plain, sealed
+from bot.face.pages import button_rows, clamped, plain, sealed
 from bot.face.poll_buttons import VoteButton, WithdrawButton
 from bot.face.quotes import passage_items, source_line
 from bot.knowledge import Quote
@@ -17,8 +17,7 @@ from bot.polls.preset import Preset
 from bot.polls.result import Shown
 from bot.text import poll_pages as words
 
-# Discord: 5 buttons a row, 25 choices of an autocomplete.
-ROW = 5
+# Discord: 25 choices of an autocomplete.
 MOST_CHOICES = 25
 # Characters of a message for those who voted, and for each of them: <@, 20 digits, >, a comma.
 VOTERS_ROOM, MENTION = 800, 25
@@ -34,12 +33,12 @@ def poll_page(shown: Shown) -> ui.LayoutView:
     items: list[Item] = [ui.TextDisplay(f"### {plain(poll.question.text)}\n{option_lines(shown)}")]
     items.append(ui.TextDisplay(f"-# {words.footer(shown)}"))
     if poll.closed_at is None:
-        votes: list[Item] = [
+        votes = [
             VoteButton(poll.id, place, option.label, option.emoji, edition=poll.edition)
             for place, option in enumerate(poll.question.options)
         ]
         buttons = [*votes, WithdrawButton(poll.id)]
-        items += [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
+        items += button_rows(buttons)
     return sealed(*items)
 
 

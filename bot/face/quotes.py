@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.errors import Refusal
 from bot.face.host import Host
-from bot.face.pages import clamped, plain, sealed
+from bot.face.pages import button_rows, clamped, plain, sealed
 from bot.face.presses import PressedButton
 from bot.knowledge import Place, Quote, turns
 from bot.text import answers as words
@@ -136,7 +136,7 @@ def place_page(place: Place, number: int, *, blur: bool) -> ui.LayoutView:
         for page, label in turns_to
         if 0 <= page < len(place.paragraphs)
     ]
-    return sealed(ui.TextDisplay(heading), container, *([ui.ActionRow[Any](*buttons)] if buttons else []))
+    return sealed(ui.TextDisplay(heading), container, *button_rows(buttons))
 
 
 async def show_privately(interaction: Interaction, view: ui.LayoutView) -> None:

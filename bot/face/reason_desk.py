@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.face import reason_pages
 from bot.face.chores import Chores
 from bot.face.forms import NoteForm
-from bot.face.pages import sealed
+from bot.face.pages import button_rows, sealed
 from bot.face.people import person
 from bot.face.quotes import show_privately
 from bot.face.reason_buttons import PAGES, Act, ReasonButton
@@ -27,7 +27,6 @@ from bot.text import polls as poll_words
 from bot.text import reasons as words
 
 Interaction = discord.Interaction[Any]
-PRIMARY = discord.ButtonStyle.primary
 # Reported reasons on one page: each takes up to 1,000 characters where it is full of signs.
 MOST_REPORTED = 2
 
@@ -204,7 +203,7 @@ class ReasonDesk:
 
 
 def _said(sentence: str, buttons: Sequence[ReasonButton] = ()) -> ui.LayoutView:
-    return sealed(ui.TextDisplay(sentence), *([ui.ActionRow[Any](*buttons)] if buttons else []))
+    return sealed(ui.TextDisplay(sentence), *button_rows(buttons))
 
 
 async def _answer(interaction: Interaction, sentence: str, buttons: Sequence[ReasonButton] = ()) -> None:

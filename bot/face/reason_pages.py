@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.face.pages import plain, sealed
+from bot.face.pages import button_rows, plain, sealed
 from bot.face.quotes import quote_lines
 from bot.face.reason_buttons import Act, ReasonButton, place
 from bot.polls.poll import Poll
@@ -47,15 +47,13 @@ def record_page(poll: Poll, record: Sequence[Reason]) -> ui.LayoutView:
         ReasonButton(Act.READ, poll.id, place(side, 0), words.read_side(poll.labels[side], count))
         for side, count in counts.items()
     ]
-    rows = [ui.ActionRow[Any](*buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
-    return sealed(ui.TextDisplay(words.record_heading(plain(poll.question.text))), *rows)
+    return sealed(ui.TextDisplay(words.record_heading(plain(poll.question.text))), *button_rows(buttons))
 
 
 def which_page(reasons: Sequence[Reason]) -> ui.LayoutView:
     """Ask which of the reasons of one page is to be reported."""
     buttons = [ReasonButton(Act.REPORT, one.id, 0, words.numbered(words.report(), one.id), RED) for one in reasons]
-    rows = [ui.ActionRow[Any](*buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
-    return sealed(ui.TextDisplay(words.which_one()), *rows)
+    return sealed(ui.TextDisplay(words.which_one()), *button_rows(buttons))
 
 
 def mine_page(reasons: Sequence[Reason], labels: Sequence[tuple[str, bool]], page: int) -> ui.LayoutView:

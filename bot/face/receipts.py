@@ -5,9 +5,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.face.pages import plain, sealed
+from bot.face.pages import button_rows, plain, sealed
 from bot.face.poll_buttons import VoteButton
-from bot.face.poll_pages import ROW, option_lines
+from bot.face.poll_pages import option_lines
 from bot.face.quotes import passage_items, source_line
 from bot.face.reason_buttons import Act, ReasonButton
 from bot.knowledge import Quote
@@ -62,8 +62,7 @@ def receipt_page(receipt: Receipt, against: Quote | None, *, blur: bool, asks_wh
     ]
     if asks_why:
         buttons += _why_buttons(receipt, receipt.after)
-    items += [ui.ActionRow(*buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
-    return sealed(*items)
+    return sealed(*items, *button_rows(buttons))
 
 
 def _why_buttons(receipt: Receipt, side: int) -> list[ReasonButton]:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.face.pages import clamped, plain, sealed
+from bot.face.pages import button_rows, clamped, plain, sealed
 from bot.face.take_buttons import Act, TakeButton
 from bot.takes.pages import Part, pages
 from bot.takes.take import State, Take
@@ -24,7 +24,7 @@ RED, GREEN = discord.ButtonStyle.danger, discord.ButtonStyle.success
 def read_page(take: Take, page: int, *, blur: bool) -> ui.LayoutView:
     """Return one page, from 0, of a take as an essay."""
     items, turns = _reading(take, page, Act.READ, blur=blur)
-    return sealed(*items, *_row(turns))
+    return sealed(*items, *button_rows(turns))
 
 
 def own_page(takes: Sequence[Take], at: int) -> ui.LayoutView:
@@ -40,7 +40,7 @@ def own_page(takes: Sequence[Take], at: int) -> ui.LayoutView:
     if at + 1 < len(takes):
         turns.append(TakeButton(Act.MINE, at + 1, 0, words.page_on()))
     standing = f"{words.state(take.state, plain(take.note))}\n{words.change_waits()}"
-    return sealed(*items, ui.TextDisplay(standing), ui.ActionRow(*own_buttons(take)), *_row(turns))
+    return sealed(*items, ui.TextDisplay(standing), ui.ActionRow(*own_buttons(take)), *button_rows(turns))
 
 
 def own_buttons(take: Take) -> list[TakeButton]:
@@ -57,7 +57,7 @@ def review_page(take: Take, waiting: int, page: int = 0) -> ui.LayoutView:
     items, turns = _reading(take, page, Act.REVIEW, blur=False)
     above = ui.TextDisplay[Any](words.waiting_heading(waiting)) if waiting else None
     state = ui.TextDisplay[Any](words.state(take.state, plain(take.note)))
-    return sealed(*([above] if above else []), *items, state, ui.ActionRow(*decisions(take)), *_row(turns))
+    return sealed(*([above] if above else []), *items, state, ui.ActionRow(*decisions(take)), *button_rows(turns))
 
 
 def decisions(take: Take) -> list[TakeButton]:
@@ -88,7 +88,7 @@ def list_page(takes: Sequence[Take]) -> ui.LayoutView:
 
 def said(sentence: str, *buttons: TakeButton) -> ui.LayoutView:
     """Return a sentence with buttons."""
-    return sealed(ui.TextDisplay(sentence), *_row(list(buttons)))
+    return sealed(ui.TextDisplay(sentence), *button_rows(buttons))
 
 
 def choice_name(take: Take) -> str:
@@ -128,10 +128,6 @@ def _body(parts: Sequence[Part]) -> str:
             lines.append(f"**{plain(section)}**")
         lines.append(plain(part.text))
     return "\n\n".join(lines)
-
-
-def _row(buttons: Sequence[TakeButton]) -> list[Item]:
-    return [ui.ActionRow(*buttons)] if buttons else []
 
 
 def _name(take: Take) -> str:
