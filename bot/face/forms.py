@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import discord
@@ -23,8 +23,6 @@ PATIENCE = 900.0
 MOST_DRAFTS = 500
 # What comes back of a refused text beside the sentence, within a message's 4,000 characters.
 SHOWN_BACK = 3_000
-
-Fields = Mapping[str, str]
 
 
 class Drafts:

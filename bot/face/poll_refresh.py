@@ -21,7 +21,6 @@ OFTEN = timedelta(seconds=1)
 # Discord limits edits of messages older than an hour (error 30046) to a number that it does not publish.
 OLD = timedelta(hours=1)
 SELDOM = timedelta(minutes=1)
-TOO_MANY_OLD_EDITS = 30046
 # Seconds for the last edits of a bot that stops.
 AT_THE_END = 2.0
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)

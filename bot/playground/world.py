@@ -81,7 +81,6 @@ class Upload:
     data: bytes
     content_type: str
     description: str | None = None
-    spoiler: bool = False
 
 
 @dataclass(slots=True, eq=False)

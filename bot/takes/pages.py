@@ -13,8 +13,6 @@ class Part:
 
     section: str | None
     text: str
-    goes_on: bool
-    """Whether it continues a paragraph that an earlier page begins."""
 
 
 def pages(take: Take, room: int, width: Callable[[str], int]) -> list[list[Part]]:
@@ -34,11 +32,11 @@ def pages(take: Take, room: int, width: Callable[[str], int]) -> list[list[Part]
         pieces = (
             [whole] if width(whole) + above <= room else list(_pieces(essay.sentence, sentences, room - above, width))
         )
-        for number, piece in enumerate(pieces):
+        for piece in pieces:
             if parted[-1] and width(piece) + above > left:
                 parted.append([])
                 left = room
-            parted[-1].append(Part(section, piece, goes_on=number > 0))
+            parted[-1].append(Part(section, piece))
             left -= width(piece) + above
     return parted
 

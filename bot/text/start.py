@@ -70,11 +70,6 @@ def shards_refused(count: int) -> str:
     )
 
 
-def unknown_failure() -> str:
-    """Something broke that should not have."""
-    return "The bot stopped on a fault of its own; the traceback above belongs into a bug report."
-
-
 def held_back(until: datetime) -> str:
     """The bot has connected too often."""
     return (
