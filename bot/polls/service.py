@@ -178,7 +178,7 @@ class Polls:
         Which messages are stale is kept, so that after a crash the last state still arrives.
         """
         await self._store.drawing(server, poll)
-        counted = await self._store.counted(server, poll)
+        counted = await self._counting.of(server, poll)
         return self._shown(counted) if counted else None
 
     async def drawn(self, poll: Poll) -> None:
