@@ -86,7 +86,7 @@ class Ballots:
                 return Cast(found, _why_not(found, press, option, edition), before, before)
             if before is None:
                 await t.fetch(VOTED_AGAIN, which)
-            return await _counted(t, rows[0], Cast(found, None, before, cast["latest_choice"], reason_for))
+            return await _marked(t, rows[0], Cast(found, None, before, cast["latest_choice"], reason_for))
 
         return await self._db.write(work)
 
@@ -101,7 +101,7 @@ class Ballots:
             found = await poll_reading.of_row(t, row)
             if await first(t, WITHDRAWN, which):
                 gone = await first(t, WITHDRAW, which)
-                return await _counted(t, row, Cast(found, None, gone["latest_choice"] if gone else None, None))
+                return await _marked(t, row, Cast(found, None, gone["latest_choice"] if gone else None, None))
             kept = await first(t, BALLOT, which)
             before = kept["latest_choice"] if kept else None
             return Cast(found, _why_not(found, press), before, before)
@@ -139,7 +139,7 @@ class Ballots:
         return await self._db.read(work)
 
 
-async def _counted(t: Transaction, row: Row, cast: Cast) -> Cast:
+async def _marked(t: Transaction, row: Row, cast: Cast) -> Cast:
     """Note that the poll's message shows other votes now: the first press since it was drawn does so for the others."""
     if cast.before != cast.after and row["stale"] != CHANGED and cast.poll.terms.style is Style.BUTTONS:
         await t.fetch(MARK, {"server": cast.poll.server, "poll": cast.poll.id})
