@@ -1,29 +1,16 @@
 """`epilogue playground`, as a newcomer starts it: a process of its own, a line in, the answer out."""
 
 import asyncio
-import sys
 from pathlib import Path
 
 from bot import config
 from bot.cli.production import producing
 from bot.clock import Clock
-
-ROOT = Path(__file__).parents[2]
+from tests.cli.process import playground
 
 
 async def played(folder: Path, *arguments: str, lines: str = "") -> str:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "playground",
-        *arguments,
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    process = await playground(folder, *arguments, stdin=asyncio.subprocess.PIPE)
     out, err = await process.communicate(lines.encode())
     assert process.returncode == 0, err.decode()
     assert not err

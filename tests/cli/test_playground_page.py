@@ -6,29 +6,16 @@ import os
 import re
 import signal
 import socket
-import sys
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.process import playground
 
 
 async def started(folder: Path, *arguments: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "playground",
-        "--no-browser",
-        *arguments,
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    return await playground(folder, "--no-browser", *arguments, stdin=asyncio.subprocess.DEVNULL)
 
 
 async def test_the_page_is_served_without_a_terminal_until_it_is_stopped(tmp_path: Path) -> None:
